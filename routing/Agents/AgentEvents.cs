@@ -6,7 +6,7 @@ public enum SessionEnd { SignedOut, ForcedOut, Idle, Expired, Disconnected }
 /// <summary>Why an agent's activity changed.</summary>
 public enum ActivityBecause { Chosen, SignedIn, SignedOut, RangOut, Supervisor }
 
-/// <summary>What the network of a center knows of an agent, derived from sessions.</summary>
+/// <summary>Whether an agent is there, derived from sessions.</summary>
 public enum Presence
 {
     /// <summary>No session.</summary>
@@ -20,18 +20,26 @@ public sealed record SessionStarted : DomainEvent
 {
     public required string SessionId { get; init; }
     public string? Device { get; init; }
+    public DateTimeOffset? SilentAt { get; init; }
+    public DateTimeOffset? IdleAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 /// <summary>No heartbeat for too long.</summary>
 public sealed record SessionLost : DomainEvent
 {
     public required string SessionId { get; init; }
+
+    /// <summary>Until when it may come back before work is taken away.</summary>
+    public required DateTimeOffset GraceUntil { get; init; }
 }
 
 /// <summary>A lost session was heard from again, within the grace.</summary>
 public sealed record SessionResumed : DomainEvent
 {
     public required string SessionId { get; init; }
+    public DateTimeOffset? SilentAt { get; init; }
+    public DateTimeOffset? IdleAt { get; init; }
 }
 
 public sealed record SessionEnded : DomainEvent
@@ -53,3 +61,6 @@ public sealed record CapacityReserved : DomainEvent
 {
     public required string CaseId { get; init; }
 }
+
+/// <summary>Everything that an agent who is gone had to give back has gone back.</summary>
+public sealed record WorkReleased : DomainEvent;

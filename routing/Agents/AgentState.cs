@@ -4,9 +4,13 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Routing.Agents;
 
 /// <summary>One device's connection of an agent.</summary>
-/// <param name="LastHeard">Last heartbeat or action; kept in memory, in the journal only as of the last event.</param>
-/// <param name="LastAction">Last thing the person did, for the idle timeout.</param>
-public sealed record Session(string SessionId, DateTimeOffset StartedAt, DateTimeOffset LastHeard, DateTimeOffset LastAction, DateTimeOffset? LostAt);
+/// <param name="SilentAt">When it counts as disconnected unless it is heard from; null: it needs no heartbeat. Heartbeats move it in
+/// memory only, so after a crash a session gets a whole new time.</param>
+/// <param name="IdleAt">When it ends for want of action; moves like <paramref name="SilentAt"/>.</param>
+/// <param name="ExpiresAt">When it ends in any case.</param>
+/// <param name="GraceUntil">Disconnected: until when it may come back. Null: it is connected.</param>
+public sealed record Session(
+    string SessionId, DateTimeOffset StartedAt, DateTimeOffset? SilentAt, DateTimeOffset? IdleAt, DateTimeOffset? ExpiresAt, DateTimeOffset? GraceUntil);
 
 /// <summary>An agent's presence and activity, folded from their events. What they hold is not here: cases say that.</summary>
 public sealed record AgentState
@@ -21,7 +25,10 @@ public sealed record AgentState
     /// <summary>Counts the times that the agent became available: a decline of an earlier time no longer holds.</summary>
     public int AvailabilityEpoch { get; init; }
     public ImmutableArray<Session> Sessions { get; init; } = [];
-    public ImmutableArray<Deadline> Deadlines { get; init; } = [];
+
+    /// <summary>Set while an agent who is gone still has work that must go back.</summary>
+    public DateTimeOffset? ReleaseWorkAt { get; init; }
+
     public ImmutableArray<string> RecentCommands { get; init; } = [];
 
     public Presence Presence
@@ -31,7 +38,7 @@ public sealed record AgentState
             var presence = Presence.Offline;
             foreach (var session in Sessions)
             {
-                if (session.LostAt is null) return Presence.Connected;
+                if (session.GraceUntil is null) return Presence.Connected;
                 presence = Presence.Disconnected;
             }
             return presence;

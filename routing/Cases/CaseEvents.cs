@@ -21,7 +21,32 @@ public enum CloseKind { Handled, Abandoned, Expired, Bulk, Merged }
 public enum Rating { Neutral, Positive, Negative }
 
 /// <summary>What kinds of promises are kept by a deadline.</summary>
-public enum DeadlineKind { OfferExpires, FirstAnswer, NextAnswer, Resolution, WakeUp, CustomerSilent, FollowUp, SessionSilent, GraceEnds, SessionIdle, SessionExpires }
+public enum DeadlineKind
+{
+    /// <summary>An agent has let an offer ring out. The agent is called; the key is <c>caseId/offerId</c>.</summary>
+    OfferExpires,
+    FirstAnswer,
+    NextAnswer,
+    Resolution,
+
+    /// <summary>The next stage of relaxed requirements begins.</summary>
+    Stage,
+
+    /// <summary>A waiting case goes on; one that waits for its customer is given up.</summary>
+    WakeUp,
+
+    /// <summary>An escalated case is looked after.</summary>
+    FollowUp,
+
+    /// <summary>A session has not been heard from. The agent's other deadlines follow; the key is the session's id.</summary>
+    SessionSilent,
+    GraceEnds,
+    SessionIdle,
+    SessionExpires,
+
+    /// <summary>An agent who is gone still has work that must go back.</summary>
+    ReleaseWork,
+}
 
 /// <summary>What a case demands of whoever takes it, as the rules said.</summary>
 /// <param name="Skills">Skill and minimum level, ordered by skill.</param>
@@ -73,6 +98,9 @@ public sealed record MessageReceived : DomainEvent
 
     /// <summary>When the customer sent it, by the network's clock.</summary>
     public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>When an agent who holds the case owes the next answer, where the queue promises one.</summary>
+    public DateTimeOffset? AnswerDue { get; init; }
 }
 
 /// <summary>The rules, or a person, sent the case to a queue. It waits there.</summary>
@@ -95,6 +123,9 @@ public sealed record CaseQueued : DomainEvent
     /// <summary>When the first answer is due, where the queue promises one.</summary>
     public DateTimeOffset? FirstAnswerDue { get; init; }
     public DateTimeOffset? ResolutionDue { get; init; }
+
+    /// <summary>When the queue's first stage begins, where it has one.</summary>
+    public DateTimeOffset? StageAt { get; init; }
 }
 
 public sealed record PriorityChanged : DomainEvent
@@ -107,6 +138,9 @@ public sealed record StageReached : DomainEvent
 {
     /// <summary>1 for the queue's first stage.</summary>
     public required int Stage { get; init; }
+
+    /// <summary>When the one after it begins, where there is one.</summary>
+    public DateTimeOffset? NextStageAt { get; init; }
 }
 
 public sealed record CaseOffered : DomainEvent
@@ -140,7 +174,7 @@ public sealed record CaseAssigned : DomainEvent
 {
     public required string AgentId { get; init; }
 
-    /// <summary>The accepted offer; null for a manual assignment or a resumed case.</summary>
+    /// <summary>The offer that this accepts, and thereby ends; null for a manual assignment or a resumed case.</summary>
     public string? OfferId { get; init; }
     public required int Units { get; init; }
 
@@ -161,7 +195,6 @@ public sealed record CaseAnswered : DomainEvent
     public required string AgentId { get; init; }
     public required string Account { get; init; }
     public required string Text { get; init; }
-    public DateTimeOffset? CustomerSilentAt { get; init; }
 }
 
 /// <summary>A promise about time was broken.</summary>

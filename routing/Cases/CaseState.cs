@@ -10,8 +10,11 @@ public sealed record Offer(string OfferId, string AgentId, int Units, DateTimeOf
 /// <param name="Epoch">The agent's availability epoch at that time: an agent who has been unavailable and came back has a higher one.</param>
 public sealed record Decline(string AgentId, DateTimeOffset Until, int Epoch);
 
-/// <summary>A promise of the case about time.</summary>
-/// <param name="Key">Which one, where several can run: the offer's id.</param>
+/// <summary>An offer that ended, remembered for a while so that who answers it late is told why not.</summary>
+public sealed record EndedOffer(string OfferId, string AgentId, OfferEnd End);
+
+/// <summary>A promise about time.</summary>
+/// <param name="Key">Which one, where several of a kind can run; empty otherwise.</param>
 public sealed record Deadline(DeadlineKind Kind, string Key, DateTimeOffset DueAt);
 
 /// <summary>A case, folded from its events. Immutable; <see cref="CaseFold.Evolve"/> makes the next one.</summary>
@@ -58,6 +61,9 @@ public sealed record CaseState
     public ImmutableArray<Offer> Offers { get; init; } = [];
     public ImmutableArray<Decline> Declines { get; init; } = [];
 
+    /// <summary>The last offers that ended, newest last.</summary>
+    public ImmutableArray<EndedOffer> EndedOffers { get; init; } = [];
+
     /// <summary>Who holds the case; null while nobody does.</summary>
     public string? Holder { get; init; }
 
@@ -76,8 +82,15 @@ public sealed record CaseState
     public int Messages { get; init; }
     public int Answers { get; init; }
 
-    /// <summary>Every promise about time that runs now.</summary>
-    public ImmutableArray<Deadline> Deadlines { get; init; } = [];
+    /// <summary>Why the agent who was asked or has it was chosen.</summary>
+    public string? RoutedBecause { get; init; }
+
+    public DateTimeOffset? FirstAnswerDue { get; init; }
+    public DateTimeOffset? NextAnswerDue { get; init; }
+    public DateTimeOffset? ResolutionDue { get; init; }
+    public DateTimeOffset? NextStageAt { get; init; }
+    public DateTimeOffset? WakeAt { get; init; }
+    public DateTimeOffset? FollowUpAt { get; init; }
 
     /// <summary>The commands that made the last changes, newest last, so that their retries are recognised.</summary>
     public ImmutableArray<string> RecentCommands { get; init; } = [];

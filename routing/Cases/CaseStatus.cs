@@ -22,7 +22,7 @@ public static class CaseTransitions
     private static readonly bool[,] Allowed = Table(
         (CaseStatus.None, [CaseStatus.Queued]),
         (CaseStatus.Queued, [CaseStatus.Queued, CaseStatus.Offered, CaseStatus.Assigned, CaseStatus.Escalated, CaseStatus.Closed]),
-        (CaseStatus.Offered, [CaseStatus.Offered, CaseStatus.Assigned, CaseStatus.Queued, CaseStatus.Closed]),
+        (CaseStatus.Offered, [CaseStatus.Offered, CaseStatus.Assigned, CaseStatus.Queued]),
         (CaseStatus.Assigned, [CaseStatus.Queued, CaseStatus.Assigned, CaseStatus.Waiting, CaseStatus.Escalated, CaseStatus.Closed]),
         (CaseStatus.Waiting, [CaseStatus.Assigned, CaseStatus.Queued, CaseStatus.Closed]),
         (CaseStatus.Escalated, [CaseStatus.Assigned, CaseStatus.Queued, CaseStatus.Waiting, CaseStatus.Closed]),

@@ -1,0 +1,59 @@
+using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.Routing;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Matching;
+
+namespace RoutingGrid.Grains.Cases;
+
+/// <summary>What agents' grains ask of a case. They have checked presence, activity and capacity, which they alone know.</summary>
+internal sealed partial class CaseGrain
+{
+    public async Task<CaseResult> MakeOffer(OfferRequest request)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        var queue = QueueOf(configuration!, state);
+        var offer = new CaseCommand.MakeOffer(
+            request.OfferId, request.Agent, request.Epoch, request.Units, queue,
+            Now + configuration!.OfferTimeout(queue, state.Channel), request.Again, request.Reason) { At = Now };
+        return await Carry(CommandContext.System, offer, request.Write);
+    }
+
+    public async Task<CaseResult> AcceptOffer(string offerId, AgentSettings agent, CommandContext context)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        var accept = new CaseCommand.AcceptOffer(offerId, agent, QueueOf(configuration!, state)) { At = Now };
+        return await Carry(context, accept, new AgentWrite(agent.Id, 0, []));
+    }
+
+    public Task<CaseResult> DeclineOffer(string offerId, string agentId, int epoch, CommandContext context) =>
+        Decide(context, queue => new CaseCommand.DeclineOffer(offerId, agentId, epoch, Now.AddSeconds(queue.DeclinedForSeconds)) { At = Now });
+
+    public async Task<CaseResult> EndOffer(string offerId, OfferEnd end, AgentWrite agent, CommandContext context)
+    {
+        var (_, _, refused) = await Ready();
+        return refused ?? await Carry(context, new CaseCommand.EndOffer(offerId, agent.AgentId, end) { At = Now }, agent);
+    }
+
+    public async Task<CaseResult> Assign(AgentSettings agent, int units, bool excess, AgentWrite write, CommandContext context)
+    {
+        var (_, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        if (!Eligibility.MayAnswerFrom(agent, state.Account))
+            return new CaseResult(new Refusal(RefusalCode.AccountNotPermitted, $"{agent.Id} may not answer from account '{state.Account}'."), state);
+        return await Carry(context, new CaseCommand.Assign(agent.Id, units, excess) { At = Now }, write);
+    }
+
+    public async Task<CaseResult> AgentLost(string agentId, CommandContext context)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        var queue = QueueOf(configuration!, state);
+        if (state.Holder != agentId || queue.AgentLost == AgentLostPolicy.Stay) return new CaseResult(null, state);
+        var back = new CaseCommand.SendToQueue(
+            agentId, configuration!.PlaceAgain(queue, state, Now), QueuedBecause.AgentLost, TimeSpan.FromSeconds(queue.PreferSameAgentSeconds)) { At = Now };
+        return await Carry(context, back, null);
+    }
+}

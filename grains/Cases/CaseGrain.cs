@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using RoutingGrid.Grains.Storage;
+using RoutingGrid.Grains.Workspaces;
+using RoutingGrid.GrainInterfaces;
+using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.Journal;
+using RoutingGrid.Routing;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Matching;
+
+namespace RoutingGrid.Grains.Cases;
+
+/// <summary>Loads, asks <see cref="CaseDecisions"/>, commits to the journal, tells others.</summary>
+internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache configurations, CaseNews news, TimeProvider time) : Grain, ICaseGrain
+{
+    private string _workspace = "";
+    private string _caseId = "";
+    private CaseState? _state;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (_workspace, _caseId) = GrainKeys.Split(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<CaseResult> Get() => new(null, await Load());
+
+    public Task<CaseResult> Answer(string agentId, string replyId, string? account, string text, CommandContext context) =>
+        Decide(context, _ => new CaseCommand.Answer(replyId, agentId, account, text) { At = Now, By = context.By, CommandId = context.CommandId ?? replyId });
+
+    public Task<CaseResult> Wait(string? agentId, WaitingFor waitingFor, DateTimeOffset? until, string? note, CommandContext context) =>
+        Decide(context, queue => new CaseCommand.Wait(
+            agentId, waitingFor, until ?? Now.AddSeconds(queue.CustomerSilenceSeconds), queue.WaitingKeepsCapacity, note) { At = Now });
+
+    public Task<CaseResult> Escalate(string? agentId, string to, DateTimeOffset followUpAt, string? note, CommandContext context) =>
+        Decide(context, _ => new CaseCommand.Escalate(agentId, to, followUpAt, note) { At = Now });
+
+    public async Task<CaseResult> Transfer(string? agentId, string queue, CommandContext context)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        if (configuration!.Queue(queue) is not { } target)
+            return new CaseResult(new Refusal(RefusalCode.QueueUnknown, $"The workspace has no queue '{queue}'."), state);
+        var placement = configuration.PlaceAgain(target, state, Now);
+        return await Carry(context, new CaseCommand.SendToQueue(agentId, placement, QueuedBecause.Transferred, TimeSpan.Zero) { At = Now }, null);
+    }
+
+    public async Task<CaseResult> Close(string? agentId, CloseKind kind, Rating? rating, string? reason, CommandContext context)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        var reasons = configuration!.Settings.ClosingReasons;
+        if (reason is not null && !reasons.IsEmpty && !reasons.Contains(reason))
+            return new CaseResult(new Refusal(RefusalCode.ReasonUnknown, $"'{reason}' is not one of the closing reasons: {string.Join(", ", reasons)}."), state);
+        var reopen = configuration.Queue(state.Queue)?.ReopenSeconds ?? 0;
+        DateTimeOffset? reopenUntil = kind == CloseKind.Handled && reopen > 0 ? Now.AddSeconds(reopen) : null;
+        return await Carry(context, new CaseCommand.Close(agentId, kind, rating, reason, reopenUntil) { At = Now }, null);
+    }
+
+    public Task<CaseResult> AddNote(string text, CommandContext context) => Decide(context, _ => new CaseCommand.AddNote(text) { At = Now });
+
+    public Task<CaseResult> ChangePriority(int priorityClass, double boost, CommandContext context) =>
+        Decide(context, _ => new CaseCommand.ChangePriority(priorityClass, boost) { At = Now });
+
+    public async Task Due(DeadlineKind kind, string key)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null || configuration!.Queue(state.Queue) is not { } queue) return;
+        var stage = Math.Min(state.Stage + 1, queue.Stages.Length);
+        var due = new CaseCommand.Due(
+            kind,
+            configuration.PlaceAgain(queue, state, Now),
+            TimeSpan.FromSeconds(queue.PreferSameAgentSeconds),
+            stage,
+            Stages.NextAt(queue, state.QueuedAt, stage)) { At = Now };
+        await Carry(CommandContext.System, due, null);
+    }
+
+    public async Task Report() => news.ToRouter(_workspace, _caseId, await Load());
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Loads what a command needs, makes it, and carries it out.</summary>
+    private async Task<CaseResult> Decide(CommandContext context, Func<QueueSettings, CaseCommand> make)
+    {
+        var (configuration, state, refused) = await Ready();
+        if (refused is not null) return refused;
+        return await Carry(context, make(QueueOf(configuration!, state)), null);
+    }
+
+    /// <summary>A queue that was configured away keeps its cases with its default settings until they leave it.</summary>
+    private static QueueSettings QueueOf(CompiledConfiguration configuration, CaseState state) =>
+        configuration.Queue(state.Queue) ?? new QueueSettings { Name = state.Queue };
+
+    private async ValueTask<(CompiledConfiguration? Configuration, CaseState State, CaseResult? Refused)> Ready()
+    {
+        var state = await Load();
+        if (state.Status == CaseStatus.None) return (null, state, new CaseResult(new Refusal(RefusalCode.CaseUnknown, $"There is no case '{_caseId}'."), state));
+        return await configurations.Get(_workspace) is { } configuration
+            ? (configuration, state, null)
+            : (null, state, new CaseResult(Refusals.WorkspaceUnknown(_workspace), state));
+    }
+
+    private async ValueTask<CaseState> Load() =>
+        _state ??= (await journal.Read.Case(_workspace, _caseId))?.State ?? CaseState.None;
+
+    private async Task<CaseResult> Carry(CommandContext context, CaseCommand command, AgentWrite? agent)
+    {
+        var state = await Load();
+        var decision = CaseDecisions.Decide(state, command with
+        {
+            By = command.By ?? context.By, CommandId = command.CommandId ?? context.CommandId, IfVersion = context.IfVersion,
+        });
+        if (decision.Refusal is { } refusal) return new CaseResult(refusal, state);
+        if (decision.Events.IsEmpty) return new CaseResult(null, state);
+        return (await Commit(state, decision.Events, agent is null ? [] : [agent], [])) is { } failed
+            ? new CaseResult(failed.Refusal, state)
+            : new CaseResult(null, _state!);
+    }
+}

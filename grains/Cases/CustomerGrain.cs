@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using RoutingGrid.Grains.Storage;
+using RoutingGrid.Grains.Workspaces;
+using RoutingGrid.GrainInterfaces;
+using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.Journal;
+using RoutingGrid.Routing;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Customers;
+
+namespace RoutingGrid.Grains.Cases;
+
+/// <summary>One customer, one turn at a time: this is why simultaneous first messages open one case.</summary>
+internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configurations, TimeProvider time) : Grain, ICustomerGrain
+{
+    private string _workspace = "";
+    private string _customerId = "";
+    private CustomerState _state = CustomerState.None;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (_workspace, _customerId) = GrainKeys.Split(this.GetPrimaryKeyString());
+        foreach (var recorded in await journal.ReadStream(Stream, 0, cancellationToken)) _state = _state.Evolve(recorded.Event);
+    }
+
+    public Task<CustomerState> Get() => Task.FromResult(_state);
+
+    public async Task<ReceiveResult> Receive(IncomingMessage message)
+    {
+        if (await configurations.Get(_workspace) is not { } configuration) return Refused(Refusals.WorkspaceUnknown(_workspace));
+        if (Unacceptable(configuration, message) is { } refusal) return Refused(refusal);
+        var thread = $"{message.Account}/{message.Thread ?? "direct"}";
+        var newest = _state.Threads.GetValueOrDefault(thread);
+        if (newest is not null)
+        {
+            var continued = await Send(newest, new ReceiveMessage { CustomerId = _customerId, Message = message, Thread = thread });
+            if (continued.Refusal?.Code != RefusalCode.IllegalTransition) return continued;
+        }
+        return await Open(message, thread, newest);
+    }
+
+    private StreamId Stream => new(StreamKind.Customer, _workspace, _customerId);
+
+    /// <summary>Opens the customer's next case, written together with the customer's own event.</summary>
+    private async Task<ReceiveResult> Open(IncomingMessage message, string thread, string? previous)
+    {
+        var now = time.GetUtcNow();
+        var caseId = CaseIds.For(_workspace, _customerId, _state.Cases + 1);
+        var opened = new CustomerCaseOpened { At = now, Thread = thread, CaseId = caseId };
+        ImmutableArray<DomainEvent> events = _state.Version > 0
+            ? [opened]
+            : [new CustomerAppeared { At = now, Channel = message.Channel, Author = message.Author, Name = message.AuthorName }, opened];
+        var result = await Send(caseId, new ReceiveMessage
+        {
+            CustomerId = _customerId, Message = message, Thread = thread, CustomerVersion = _state.Version, CustomerEvents = events, Previous = previous,
+        });
+        if (result is { Refusal: null, Duplicate: false })
+            foreach (var happened in events) _state = _state.Evolve(happened);
+        else if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
+        return result;
+    }
+
+    private async Task<ReceiveResult> Send(string caseId, ReceiveMessage message)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Receive(message);
+        }
+        catch
+        {
+            // Whether the customer's own event was written is not known.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private static Refusal? Unacceptable(CompiledConfiguration configuration, IncomingMessage message)
+    {
+        if (configuration.Channel(message.Channel) is null) return new Refusal(RefusalCode.ChannelUnknown, $"channel: the workspace has no channel '{message.Channel}'.");
+        return configuration.Account(message.Account)?.Channel == message.Channel
+            ? null
+            : new Refusal(RefusalCode.AccountUnknown, $"account: the workspace has no account '{message.Account}' on channel '{message.Channel}'.");
+    }
+
+    private static ReceiveResult Refused(Refusal refusal) => new(refusal, "", false, false, 0);
+}

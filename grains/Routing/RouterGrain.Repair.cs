@@ -1,0 +1,75 @@
+using RoutingGrid.GrainInterfaces;
+using RoutingGrid.GrainInterfaces.Agents;
+using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.Routing.Agents;
+using RoutingGrid.Routing.Matching;
+
+namespace RoutingGrid.Grains.Routing;
+
+/// <summary>The router's memory is rebuilt from the read models and the agents at every start, and compared with them from time to
+/// time, because one-way messages can be lost.</summary>
+internal sealed partial class RouterGrain
+{
+    // A comparison reads every waiting case; it must stay a small part of the router's time.
+    private const int PauseFactor = 50;
+
+    private DateTimeOffset _repairNotBefore;
+
+    private async Task Rebuild()
+    {
+        if (await configurations.Get(_workspace) is not { } configuration) return;
+        _matcher = new Matcher(configuration.Settings);
+        foreach (var row in await journal.Read.CasesToRoute(_workspace)) Note(row.CaseId, row.State);
+        foreach (var row in await journal.Read.Agents(_workspace))
+            if (row.State.Presence != Presence.Offline) Ask(row.AgentId);
+        Route();
+    }
+
+    private async Task Repair()
+    {
+        var started = Now;
+        if (started < _repairNotBefore) return;
+        if (_matcher is null)
+        {
+            await Rebuild();
+            return;
+        }
+        await RepairCases();
+        foreach (var row in await journal.Read.Agents(_workspace))
+            if (row.State.Presence != Presence.Offline && !_agents.ContainsKey(row.AgentId)) Ask(row.AgentId);
+        GiveUpLostProposals();
+        Route();
+        var now = Now;
+        _repairNotBefore = now + (PauseFactor * (now - started));
+    }
+
+    private async Task RepairCases()
+    {
+        var rows = await journal.Read.CasesToRoute(_workspace);
+        var seen = new HashSet<string>(rows.Count);
+        foreach (var row in rows)
+        {
+            seen.Add(row.CaseId);
+            Note(row.CaseId, row.State);
+        }
+        // A case that is not among them has left the queue, or was queued after the reading: only the case knows.
+        if (_waiting.Count == rows.Count && rows.All(row => _waiting.ContainsKey(row.CaseId))) return;
+        foreach (var caseId in _waiting.Keys.Where(caseId => !seen.Contains(caseId)).Order(StringComparer.Ordinal))
+            _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
+    }
+
+    private void GiveUpLostProposals()
+    {
+        if (_asked.Count == 0) return;
+        var before = Now - options.ProposalTimeout;
+        foreach (var (caseId, agentId) in _asked.Where(asked => asked.Value < before).Select(asked => asked.Key).Order().ToArray())
+        {
+            _asked.Remove((caseId, agentId));
+            _matcher!.ProposalEnded(caseId, agentId);
+            Ask(agentId);
+            _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
+        }
+    }
+
+    private void Ask(string agentId) => _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(_workspace, agentId)).Report();
+}

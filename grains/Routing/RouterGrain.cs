@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using RoutingGrid.Grains.Workspaces;
+using RoutingGrid.GrainInterfaces;
+using RoutingGrid.GrainInterfaces.Agents;
+using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.GrainInterfaces.Routing;
+using RoutingGrid.Journal;
+using RoutingGrid.Routing;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Matching;
+
+namespace RoutingGrid.Grains.Routing;
+
+/// <summary>Feeds the matcher with what cases and agents say, and sends its proposals to agents. It awaits nobody in a matching
+/// pass, so a pass is one turn, and passes cannot overlap.</summary>
+[KeepAlive]
+internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache configurations, TimeProvider time, GrainOptions options) : Grain, IRouterGrain
+{
+    private static readonly TimeSpan DeferFor = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, WaitingCase> _waiting = [];
+    private readonly Dictionary<string, long> _agents = [];
+    private readonly Dictionary<(string CaseId, string AgentId), DateTimeOffset> _asked = [];
+    private readonly PriorityQueue<WaitingCase, (DateTimeOffset Due, long Order)> _deferred = new();
+    private readonly List<Proposal> _proposals = [];
+    private Matcher? _matcher;
+    private IGrainTimer? _wake;
+    private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
+    private string _workspace = "";
+    private long _order;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _workspace = GrainKeys.Split(this.GetPrimaryKeyString()).Workspace;
+        _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        await Rebuild();
+        this.RegisterGrainTimer(Repair, new GrainTimerCreationOptions(options.RouterRepair, options.RouterRepair) { KeepAlive = true });
+    }
+
+    public Task Start() => Task.CompletedTask;
+
+    public Task CaseChanged(string caseId, CaseState state)
+    {
+        Note(caseId, state);
+        Route();
+        return Task.CompletedTask;
+    }
+
+    public Task AgentChanged(AgentView agent)
+    {
+        Note(agent);
+        Route();
+        return Task.CompletedTask;
+    }
+
+    public Task ProposalAnswered(string caseId, AgentView agent, Refusal? refusal)
+    {
+        _asked.Remove((caseId, agent.AgentId));
+        _matcher?.ProposalEnded(caseId, agent.AgentId);
+        Note(agent);
+        // An agent who is away or full has just said so; any other refusal means that the case is not what it was thought to be.
+        if (refusal is not (null or { Code: RefusalCode.AgentOffline or RefusalCode.AgentUnavailable or RefusalCode.NoCapacity })) Refused(caseId);
+        Route();
+        return Task.CompletedTask;
+    }
+
+    public async Task Reconfigured()
+    {
+        if (await configurations.Get(_workspace) is not { } configuration) return;
+        if (_matcher is null) await Rebuild();
+        else _matcher.Reconfigure(configuration.Settings);
+        Route();
+    }
+
+    public Task<Explanation?> Explain(string caseId) => Task.FromResult(_matcher?.Explain(caseId, Now));
+
+    public Task<ImmutableArray<QueueSnapshot>> Queues() => Task.FromResult<ImmutableArray<QueueSnapshot>>(_matcher is null ? [] : [.. _matcher.Snapshot(Now)]);
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private void Note(string caseId, CaseState state)
+    {
+        if (_matcher is null) return;
+        if (state.Status is CaseStatus.Queued or CaseStatus.Offered)
+        {
+            if (_waiting.TryGetValue(caseId, out var known) && known.Version >= state.Version) return;
+            var waiting = WaitingCase.From(state, caseId);
+            _waiting[caseId] = waiting;
+            _matcher.Put(waiting);
+        }
+        else if (_waiting.Remove(caseId))
+        {
+            _matcher.Remove(caseId);
+        }
+    }
+
+    private void Note(AgentView agent)
+    {
+        if (_matcher is null || (_agents.TryGetValue(agent.AgentId, out var known) && known > agent.Version)) return;
+        _agents[agent.AgentId] = agent.Version;
+        _matcher.Put(agent);
+    }
+
+    /// <summary>What was believed of the case or the agent was wrong. The agent's answer says how they stand; the case is asked, and
+    /// not proposed again before it had time to say.</summary>
+    private void Refused(string caseId)
+    {
+        if (!_waiting.Remove(caseId, out var waiting)) return;
+        _matcher!.Remove(caseId);
+        _deferred.Enqueue(waiting, (Now + DeferFor, _order++));
+        _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
+    }
+
+    private void Route()
+    {
+        if (_matcher is null) return;
+        var now = Now;
+        while (_matcher.Match(now, _proposals) > 0)
+        {
+            foreach (var proposal in _proposals) Propose(proposal, now);
+            _proposals.Clear();
+        }
+        Arm(now);
+    }
+
+    private void Propose(Proposal proposal, DateTimeOffset now)
+    {
+        var waiting = _waiting[proposal.CaseId];
+        _asked[(proposal.CaseId, proposal.AgentId)] = now;
+        // Where the matcher asks again somebody who declined, it has found nobody else.
+        var again = waiting.Declines.Any(decline => decline.AgentId == proposal.AgentId);
+        _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(_workspace, proposal.AgentId))
+            .Propose(proposal, new CaseToOffer(waiting.Channel, waiting.Account, waiting.Queue, again));
+    }
+
+    private Task Wake()
+    {
+        var now = Now;
+        _wakeAt = DateTimeOffset.MaxValue;
+        while (_deferred.TryPeek(out var waiting, out var due) && due.Due <= now)
+        {
+            _deferred.Dequeue();
+            if (_waiting.TryAdd(waiting.CaseId, waiting)) _matcher!.Put(waiting);
+        }
+        Route();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Wakes when time alone may enable a match.</summary>
+    private void Arm(DateTimeOffset now)
+    {
+        var next = _matcher!.NextChange(now);
+        if (_deferred.TryPeek(out _, out var due) && (next is null || due.Due < next)) next = due.Due;
+        if (next is not { } at || at >= _wakeAt) return;
+        _wakeAt = at;
+        _wake!.Change(at > now ? at - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,63 @@
+using RoutingGrid.Routing.Workspaces;
+
+namespace RoutingGrid.Journal.Audit;
+
+/// <summary>A broken promise, and where the journal shows it.</summary>
+/// <param name="Invariant">Its number in the list of <see cref="JournalAudit"/>.</param>
+/// <param name="Position">The event at which it shows.</param>
+public sealed record Violation(int Invariant, long Position, DateTimeOffset At, string Workspace, string What)
+{
+    public override string ToString() => $"invariant {Invariant} at {At:yyyy-MM-dd HH:mm:ss.fff} (position {Position}, workspace {Workspace}): {What}";
+}
+
+/// <summary>
+/// Reads a journal from its beginning and checks, after every event, what must always hold:
+/// 1. no case is held by two agents, and no agent holds, offers counted, more than their capacity (permitted excess aside);
+/// 2. no message is in two cases, or in one twice;
+/// 3. a customer has at most one open case per thread;
+/// 4. every open case is in exactly one place: a queue, a live offer, an agent's hands, waiting with a wake-up, escalated with a follow-up;
+/// 5. every offer ends exactly once, and the deadlines kept are those that the states imply;
+/// 6. nobody is offered a case while unavailable, disconnected, or without permission for its account;
+/// 7. no eligible agent idles while a case waits that they could have;
+/// 8. among cases with equal requirements, none is served before one that comes first;
+/// 9. the reports add up to what the journal says.
+/// </summary>
+/// <param name="tolerance">How long a pass may take before 7 and 8 count as broken: nothing in virtual time, some seconds in real time.</param>
+public sealed class JournalAudit(TimeSpan tolerance)
+{
+    private const int Enough = 100;
+
+    private readonly SortedDictionary<string, WorkspaceAudit> _workspaces = new(StringComparer.Ordinal);
+    private readonly List<Violation> _violations = [];
+
+    /// <summary>The first hundred violations, in the order of positions.</summary>
+    public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <summary>Events read.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Reads the whole journal and compares its read models with it. The journal must be at rest.</summary>
+    public static async Task<JournalAudit> Of(IJournal journal, TimeSpan tolerance, CancellationToken cancel = default)
+    {
+        var audit = new JournalAudit(tolerance);
+        await foreach (var recorded in journal.ReadAll(0, cancel)) audit.Check(recorded);
+        foreach (var workspace in audit._workspaces.Values) await workspace.CompareReadModels(journal.Read, cancel);
+        return audit;
+    }
+
+    /// <summary>Checks the next event in the order of positions.</summary>
+    public void Check(RecordedEvent recorded)
+    {
+        Events++;
+        if (recorded.Stream.Kind == StreamKind.Access) return;
+        if (!_workspaces.TryGetValue(recorded.Stream.Workspace, out var workspace))
+            _workspaces[recorded.Stream.Workspace] = workspace = new WorkspaceAudit(recorded.Stream.Workspace, tolerance, Found);
+        if (recorded.Event is WorkspaceConfigured configured) workspace.Configured(recorded.Version, configured.Configuration);
+        else workspace.Check(recorded);
+    }
+
+    private void Found(Violation violation)
+    {
+        if (_violations.Count < Enough) _violations.Add(violation);
+    }
+}

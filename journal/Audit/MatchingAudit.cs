@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using RoutingGrid.Routing.Agents;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Matching;
+
+namespace RoutingGrid.Journal.Audit;
+
+/// <summary>A second matcher, fed with what the journal says: whenever time passes it must find nothing that the first one left.</summary>
+internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEvent, string> report)
+{
+    private readonly Dictionary<string, ImmutableArray<ChannelLoad>> _loads = [];
+    private readonly Dictionary<(string Queue, string Channel, string Account, Requirements Needs), SortedSet<(double Rank, DateTimeOffset Start, string CaseId)>> _plain = [];
+    private readonly Dictionary<string, CaseState> _waiting = [];
+    private readonly List<Proposal> _left = [];
+    private CompiledConfiguration? _configuration;
+    private Matcher? _matcher;
+    private DateTimeOffset _last;
+    private long _version;
+
+    public void Configured(CompiledConfiguration configuration)
+    {
+        _configuration = configuration;
+        if (_matcher is null) _matcher = new Matcher(configuration.Settings);
+        else _matcher.Reconfigure(configuration.Settings);
+    }
+
+    /// <summary>Time has passed since the last event: by then everything that could be matched must have been.</summary>
+    public void Before(RecordedEvent recorded)
+    {
+        var until = recorded.Event.At - tolerance;
+        if (_matcher is not null && until > _last)
+        {
+            _matcher.Match(until.AddTicks(-1), _left);
+            foreach (var proposal in _left)
+            {
+                report(7, recorded, $"case {proposal.CaseId} waited although {proposal.AgentId} could have had it since {_last:HH:mm:ss.fff} ({proposal.Reason}).");
+                _matcher.ProposalEnded(proposal.CaseId, proposal.AgentId);
+            }
+            _left.Clear();
+        }
+        if (recorded.Event.At > _last) _last = recorded.Event.At;
+    }
+
+    public void Load(string agentId, string channel, int cases)
+    {
+        var loads = _loads.GetValueOrDefault(agentId, []);
+        for (var i = 0; i < loads.Length; i++)
+        {
+            if (loads[i].Channel != channel) continue;
+            _loads[agentId] = loads.SetItem(i, new ChannelLoad(channel, loads[i].Cases + cases));
+            return;
+        }
+        _loads[agentId] = loads.Add(new ChannelLoad(channel, cases));
+    }
+
+    public void Agent(string agentId, AgentState state, int units, DateTimeOffset at)
+    {
+        if (_configuration?.Agent(agentId) is not { } profile) return;
+        _matcher!.Put(new AgentView
+        {
+            AgentId = agentId,
+            Version = ++_version,
+            Profile = profile,
+            TakesWork = state.TakesWork,
+            Activity = state.Activity,
+            Presence = state.Presence,
+            AvailabilityEpoch = state.AvailabilityEpoch,
+            IdleSince = at,
+            Load = new AgentLoad(units, _loads.GetValueOrDefault(agentId, [])),
+        });
+    }
+
+    public void Case(string caseId, CaseState state)
+    {
+        if (_waiting.Remove(caseId, out var known)) Plain(known)?.Remove(Rank(caseId, known));
+        if (state.Status is CaseStatus.Queued or CaseStatus.Offered)
+        {
+            _waiting[caseId] = state;
+            _matcher?.Put(WaitingCase.From(state, caseId));
+            Plain(state)?.Add(Rank(caseId, state));
+        }
+        else
+        {
+            _matcher?.Remove(caseId);
+        }
+    }
+
+    /// <summary>No other case with equal requirements may have waited longer, or with more priority.</summary>
+    public void Offered(RecordedEvent recorded, CaseState state, CaseOffered offered)
+    {
+        if (Plain(state) is not { Count: > 0 } equals) return;
+        var first = equals.Min;
+        var mine = Rank(recorded.Stream.Id, state);
+        if (first.CompareTo(mine) >= 0 || _waiting[first.CaseId].QueuedAt + tolerance >= recorded.Event.At) return;
+        report(8, recorded, $"case {recorded.Stream.Id} is offered to {offered.AgentId} before case {first.CaseId}, which comes first.");
+    }
+
+    /// <summary>Cases that nothing but their order tells apart; null for one with a preference, declines or live offers.</summary>
+    private SortedSet<(double, DateTimeOffset, string CaseId)>? Plain(CaseState state)
+    {
+        if (state.Status != CaseStatus.Queued || state.PreferredAgent is not null || !state.Declines.IsEmpty) return null;
+        var kind = (state.Queue, state.Channel, state.Account, state.Needs);
+        return _plain.TryGetValue(kind, out var cases) ? cases : _plain[kind] = [];
+    }
+
+    /// <summary>Smaller comes first. Within a queue, ageing moves all alike, so the order does not change with time.</summary>
+    private (double Rank, DateTimeOffset Start, string CaseId) Rank(string caseId, CaseState state)
+    {
+        var ageing = _configuration?.Queue(state.Queue)?.AgeingPerMinute ?? 0;
+        return (Math.Round((ageing * (state.VirtualStart.UtcTicks / (double)TimeSpan.TicksPerMinute)) - state.Class - state.Boost, 6), state.VirtualStart, caseId);
+    }
+}

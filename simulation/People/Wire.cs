@@ -1,0 +1,26 @@
+namespace RoutingGrid.Simulation.People;
+
+// What an agent's client reads of the API: the members that it uses, and no others.
+
+internal sealed record SignedIn(string SessionId);
+
+/// <summary>A case as far as it is this agent's business: an offer of it, or in their hands.</summary>
+internal sealed record HeldCase(string CaseId, string Channel, string Queue, bool Held, string? OfferId, string Status, EndedOfferOnWire? EndedOffer);
+
+internal sealed record EndedOfferOnWire(string OfferId, string End);
+
+internal sealed record AgentOnWire(string Activity);
+
+internal sealed record AgentSnapshot(AgentOnWire? Agent, IReadOnlyList<HeldCase>? Holdings);
+
+internal sealed record Notice(HeldCase? Holding, AgentOnWire? Agent);
+
+internal sealed record CaseOnWire(
+    string Status, string Channel, string Queue, string? Holder, int Messages, int Answers, ProfileOnWire? Profile, string? EscalatedTo)
+{
+    public string? Purpose => Profile?.Purpose;
+
+    public string? Language => Profile?.Language;
+}
+
+internal sealed record ProfileOnWire(string? Purpose, string? Language);
