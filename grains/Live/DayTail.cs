@@ -33,7 +33,7 @@ internal sealed class DayTail
         {
             _position = recorded.Position;
             if (recorded.Stream.Kind != StreamKind.Case || recorded.Stream.Workspace != _workspace) continue;
-            if (!Numbers.Knows(recorded.Stream.Id) && recorded.Event is not CaseQueued { Because: QueuedBecause.New }) await Introduce(recorded.Stream.Id);
+            if (!Numbers.Knows(recorded.Stream.Id) && recorded.Event is not CaseQueued { Because: QueuedBecause.New or QueuedBecause.Reopened }) await Introduce(recorded.Stream.Id);
             Numbers.Count(recorded.Stream.Id, recorded.Event);
         }
     }

@@ -60,7 +60,7 @@ public sealed record QueueSettings
     /// <summary>Whether a case that waits for somebody else still weighs on its agent.</summary>
     public bool WaitingKeepsCapacity { get; init; }
 
-    /// <summary>The longest wait for a customer before the case closes as expired; 0: never by itself.</summary>
+    /// <summary>How long a case that waits for its customer does so when the agent names no time; then it closes as expired.</summary>
     public int CustomerSilenceSeconds { get; init; } = 24 * 60 * 60;
 
     public AgentLostPolicy AgentLost { get; init; } = AgentLostPolicy.Return;
@@ -97,9 +97,6 @@ public sealed record TargetSettings
     public int? FirstAnswerSeconds { get; init; }
     public int? NextAnswerSeconds { get; init; }
     public int? ResolutionSeconds { get; init; }
-
-    /// <summary>Share of a target's time after which a warning is given.</summary>
-    public double WarnAt { get; init; } = 0.8;
 
     /// <summary>Whether only the queue's business hours count.</summary>
     public bool BusinessTime { get; init; }

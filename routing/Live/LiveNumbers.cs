@@ -5,13 +5,14 @@ namespace RoutingGrid.Routing.Live;
 /// <summary>What has happened to a queue's cases since the counting began. Averages are in seconds.</summary>
 /// <remarks>
 /// TME (tiempo medio de espera), the average wait: from a case's entry into its first queue until it first reaches an agent's hands.
-/// TMO (tiempo medio de operación), the average handling time: from first reaching an agent's hands until closed.
+/// TMO (tiempo medio de operación), the average handling time: from first reaching an agent's hands until first closed.
 /// </remarks>
 public sealed class QueueFlow
 {
     public long Arrived { get; internal set; }
     public long Assigned { get; internal set; }
     public long Answered { get; internal set; }
+    /// <summary>Closings: a case that was reopened can have several.</summary>
     public long Closed { get; internal set; }
     public long Abandoned { get; internal set; }
     internal long WithinServiceLevel { get; set; }
@@ -44,7 +45,8 @@ public sealed record RoutingStep(DateTimeOffset At, string What, string CaseId, 
 
 /// <summary>What a case's later events do not repeat.</summary>
 /// <param name="EnteredAt">When it entered its first queue.</param>
-public sealed record LiveCase(string Queue, DateTimeOffset EnteredAt, DateTimeOffset? FirstAssignedAt, bool Answered, string? Reason);
+/// <param name="Again">It was closed and reopened: its wait and handling have been counted.</param>
+public sealed record LiveCase(string Queue, DateTimeOffset EnteredAt, DateTimeOffset? FirstAssignedAt, bool Answered, string? Reason, bool Again = false);
 
 /// <summary>Folds case events into the flow of every queue and the last routing steps. Pure: the events say when.</summary>
 /// <param name="serviceLevelSeconds">A queue's time within which a case counts as served in time.</param>
@@ -109,14 +111,15 @@ public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
             Step(e, e.Because == QueuedBecause.AgentLost ? "agent lost" : "queued", caseId, e.Queue, e.PreferredAgent, e.Because.ToString().ToLowerInvariant());
             return;
         }
-        _cases[caseId] = new LiveCase(e.Queue, e.At, null, false, null);
-        Flow(e.Queue).Arrived++;
+        var again = e.Because == QueuedBecause.Reopened;
+        _cases[caseId] = new LiveCase(e.Queue, e.At, null, again, null, again);
+        if (!again) Flow(e.Queue).Arrived++;
     }
 
     private void Assigned(string caseId, LiveCase known, CaseAssigned e)
     {
         Step(e, "assigned", caseId, known.Queue, e.AgentId, e.Reason ?? known.Reason);
-        if (known.FirstAssignedAt is not null) return;
+        if (known.FirstAssignedAt is not null || known.Again) return;
         _cases[caseId] = known with { FirstAssignedAt = e.At };
         var waited = Math.Max(0, (e.At - known.EnteredAt).TotalSeconds);
         var flow = Flow(known.Queue);

@@ -19,18 +19,18 @@ public static class ReplayRunner
         var began = wallClock.GetTimestamp();
         var start = plan.Start - TimeSpan.FromMinutes(1);
         // Nothing is lost in this world, so what repairs losses may be rare.
-        var world = SimulatedWorld.Start(plan.Seed, start, "bank", new GrainOptions
+        using var world = SimulatedWorld.Start(plan.Seed, start, "bank", new GrainOptions
         {
             ConfigurationMaxAge = TimeSpan.MaxValue,
             RouterRepair = TimeSpan.FromHours(1),
             ClockReading = TimeSpan.FromHours(1),
             ClockReminders = false,
-        });
+        }, delayedMessagesPercent: 0);
         world.Run(() => Play(world, plan, progress, cancel));
         var virtualSeconds = (world.Now - start).TotalSeconds;
         var replayed = Outcome(world, plan);
         string hash = "";
-        world.Run(async () => hash = await JournalHash.Compute(world.Journal));
+        world.Run(async () => hash = await JournalHash.Of(world.Journal));
         inspect?.Invoke(world.Journal);
         return new ReplayResult
         {

@@ -15,7 +15,7 @@ using RoutingGrid.Routing.Configuration;
 namespace RoutingGrid.Simulation.World;
 
 /// <summary>The real grains over a journal in memory, in virtual time. Everything that happens in it is decided by its seed.</summary>
-public sealed class SimulatedWorld : IAsyncDisposable
+public sealed class SimulatedWorld : IDisposable
 {
     private readonly SimulatedEngine _engine;
 
@@ -29,13 +29,14 @@ public sealed class SimulatedWorld : IAsyncDisposable
     public IJournal Journal => _engine.Services.GetRequiredService<IJournal>();
     public DateTimeOffset Now => Time.GetUtcNow();
 
+    /// <param name="delayedMessagesPercent">How many messages of a hundred are overtaken by later ones.</param>
     /// <param name="options">How often grains repair what lost messages left behind; in a world that loses none, seldom is enough.</param>
-    public static SimulatedWorld Start(ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null)
+    public static SimulatedWorld Start(ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null, int delayedMessagesPercent = 10)
     {
-        var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start }, services =>
+        var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start, DelayedMessagesPercent = delayedMessagesPercent }, services =>
         {
             services.AddLogging();
-            services.AddSingleton<IJournal>(provider => new MemoryJournal(provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IJournal, MemoryJournal>();
             services.AddSingleton<ISecretSource>(new CountedSecrets());
             services.AddGrains(options ?? new GrainOptions
             {
@@ -67,7 +68,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>Lets so much time pass.</summary>
     public Task Pass(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time, Time) : Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public void Dispose() => _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private sealed class CountedSecrets : ISecretSource
     {
