@@ -13,6 +13,7 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
     private readonly Dictionary<(string Queue, string Channel, string Account, Requirements Needs), SortedSet<(double Rank, DateTimeOffset Start, string CaseId)>> _plain = [];
     private readonly Dictionary<string, CaseState> _waiting = [];
     private readonly List<Proposal> _left = [];
+    private readonly Queue<(RecordedEvent By, string CaseId, DateTimeOffset QueuedAt, string AgentId)> _overtaken = new();
     private CompiledConfiguration? _configuration;
     private Matcher? _matcher;
     private DateTimeOffset _last;
@@ -39,6 +40,7 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
             }
             _left.Clear();
         }
+        CheckOvertaken(until);
         if (recorded.Event.At > _last) _last = recorded.Event.At;
     }
 
@@ -93,7 +95,18 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
         var first = equals.Min;
         var mine = Rank(recorded.Stream.Id, state);
         if (first.CompareTo(mine) >= 0 || _waiting[first.CaseId].QueuedAt + tolerance >= recorded.Event.At) return;
-        report(8, recorded, $"case {recorded.Stream.Id} is offered to {offered.AgentId} before case {first.CaseId}, which comes first.");
+        _overtaken.Enqueue((recorded, first.CaseId, _waiting[first.CaseId].QueuedAt, offered.AgentId));
+    }
+
+    /// <summary>Cases that are decided together may be written in another order: only one that still waits afterwards was passed over.</summary>
+    private void CheckOvertaken(DateTimeOffset until)
+    {
+        while (_overtaken.TryPeek(out var suspect) && suspect.By.Event.At < until)
+        {
+            _overtaken.Dequeue();
+            if (_waiting.TryGetValue(suspect.CaseId, out var state) && state.Status == CaseStatus.Queued && state.QueuedAt == suspect.QueuedAt)
+                report(8, suspect.By, $"case {suspect.By.Stream.Id} is offered to {suspect.AgentId} before case {suspect.CaseId}, which comes first.");
+        }
     }
 
     /// <summary>Cases that nothing but their order tells apart; null for one with a preference, declines or live offers.</summary>

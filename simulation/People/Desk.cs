@@ -47,15 +47,13 @@ internal sealed class Desk
 
     public void Notified(SseItem<string> notice)
     {
-        if (notice.EventType == "agent.snapshot")
-        {
-            var all = JsonSerializer.Deserialize<AgentSnapshot>(notice.Data, ApiClient.Json)!;
-            ShowOnly(all.Holdings ?? []);
-            return;
-        }
-        if (notice.Data.Length == 0 || !notice.Data.StartsWith('{')) return; // a sign of life of the stream
         var news = JsonSerializer.Deserialize<Notice>(notice.Data, ApiClient.Json)!;
         if (news.Agent is { } agent) SeeActivity(agent.Activity);
+        if (notice.EventType == "agent.snapshot")
+        {
+            ShowOnly(news.Agent?.Holdings ?? []);
+            return;
+        }
         if (news.Holding is not { } held) return;
         switch (notice.EventType)
         {

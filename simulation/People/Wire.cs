@@ -9,9 +9,8 @@ internal sealed record HeldCase(string CaseId, string Channel, string Queue, boo
 
 internal sealed record EndedOfferOnWire(string OfferId, string End);
 
-internal sealed record AgentOnWire(string Activity);
-
-internal sealed record AgentSnapshot(AgentOnWire? Agent, IReadOnlyList<HeldCase>? Holdings);
+/// <param name="Holdings">Complete in a snapshot only.</param>
+internal sealed record AgentOnWire(string Activity, IReadOnlyList<HeldCase>? Holdings);
 
 internal sealed record Notice(HeldCase? Holding, AgentOnWire? Agent);
 

@@ -1,0 +1,30 @@
+namespace RoutingGrid.Journal;
+
+/// <summary>What every store demands of an append before it looks at its own contents.</summary>
+internal static class AppendRules
+{
+    internal static void Check(Append append)
+    {
+        if (append.Streams.IsDefault || append.Changes.IsDefault || append.Claims.IsDefault)
+            throw new ArgumentException("An append names its streams, changes and claims; use empty arrays where there are none.", nameof(append));
+        for (var i = 0; i < append.Streams.Length; i++)
+        {
+            var stream = append.Streams[i];
+            if (stream.Events.IsDefault) throw new ArgumentException($"The events of {stream.Stream} are not set.", nameof(append));
+            ArgumentOutOfRangeException.ThrowIfNegative(stream.ExpectedVersion);
+            for (var j = 0; j < i; j++)
+            {
+                if (append.Streams[j].Stream == stream.Stream)
+                    throw new ArgumentException($"An append names {stream.Stream} twice; put all its events into one.", nameof(append));
+            }
+        }
+        for (var i = 1; i < append.Claims.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (append.Claims[j].Key == append.Claims[i].Key)
+                    throw new ArgumentException($"An append claims '{append.Claims[i].Key}' twice.", nameof(append));
+            }
+        }
+    }
+}

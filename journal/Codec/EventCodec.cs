@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RoutingGrid.Routing;
+
+namespace RoutingGrid.Journal.Codec;
+
+/// <summary>Events as text: a stable name, and compact UTF-8 JSON that is the same in every process.</summary>
+public static class EventCodec
+{
+    /// <summary>The stored names, in order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. EventNames.ByName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The stored name of an event, such as <c>case.opened</c>.</summary>
+    public static string NameOf(DomainEvent happened) => EventNames.Of(happened).Name;
+
+    /// <summary>Writes an event's JSON, without its name.</summary>
+    public static void Write(Utf8JsonWriter writer, DomainEvent happened) =>
+        JsonSerializer.Serialize(writer, happened, EventNames.Of(happened).Json);
+
+    /// <summary>An event's JSON, without its name.</summary>
+    public static byte[] ToUtf8(DomainEvent happened) => JsonSerializer.SerializeToUtf8Bytes(happened, EventNames.Of(happened).Json);
+
+    /// <summary>Reads an event back.</summary>
+    /// <exception cref="JournalUnusableException">The name is not known to this version, or the text is not such an event.</exception>
+    public static DomainEvent Read(string name, ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Read(name, ref reader);
+    }
+
+    /// <summary>Several events as one array: name, event, name, event …</summary>
+    internal static void WriteMany(Utf8JsonWriter writer, ReadOnlySpan<DomainEvent> events)
+    {
+        writer.WriteStartArray();
+        foreach (var happened in events)
+        {
+            var type = EventNames.Of(happened);
+            writer.WriteStringValue(type.EncodedName);
+            JsonSerializer.Serialize(writer, happened, type.Json);
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Reads what <see cref="WriteMany"/> wrote.</summary>
+    internal static void ReadMany(ReadOnlySpan<byte> json, List<DomainEvent> into)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            into.Add(Read(name, ref reader));
+        }
+    }
+
+    private static DomainEvent Read(string name, ref Utf8JsonReader reader)
+    {
+        if (!EventNames.ByName.TryGetValue(name, out var type))
+            throw new JournalUnusableException($"The journal has an event '{name}' that this version does not know. Use the version that wrote it, or a newer one.");
+        try
+        {
+            return (DomainEvent)JsonSerializer.Deserialize(ref reader, type.Json)!;
+        }
+        catch (JsonException e)
+        {
+            throw new JournalUnusableException($"An event '{name}' in the journal cannot be read: {e.Message} Restore the journal from a backup.", e);
+        }
+    }
+}

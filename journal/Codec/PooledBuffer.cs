@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace RoutingGrid.Journal.Codec;
+
+/// <summary>Bytes written one after the other into an array that grows and is used again.</summary>
+/// <remarks>A pool of its own: hundreds are out at once, rented by many threads and given back by another, for which the shared
+/// pool of arrays keeps too few.</remarks>
+internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+{
+    private const int Initial = 4096;
+    private const int LargestKept = 64 * 1024;
+    private const int MostKept = 4096;
+    private static readonly ConcurrentQueue<PooledBuffer> s_free = [];
+    [ThreadStatic] private static Utf8JsonWriter? s_writer;
+    private byte[] _bytes = new byte[Initial];
+    private bool _isFree;
+
+    private PooledBuffer() { }
+
+    internal int Length { get; private set; }
+
+    internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    internal static PooledBuffer Rent()
+    {
+        if (!s_free.TryDequeue(out var buffer)) return new PooledBuffer();
+        buffer._isFree = false;
+        return buffer;
+    }
+
+    internal ReadOnlySpan<byte> Slice(Piece piece) => _bytes.AsSpan(piece.Start, piece.Length);
+
+    /// <summary>The thread's JSON writer, set to write here. Flush it before anything else is written here.</summary>
+    internal Utf8JsonWriter Json()
+    {
+        var writer = s_writer;
+        if (writer is null) return s_writer = new Utf8JsonWriter(this, JournalJson.WriterOptions);
+        writer.Reset(this);
+        return writer;
+    }
+
+    /// <summary>What was written from a place on.</summary>
+    internal Piece Since(int start) => new(start, Length - start);
+
+    internal void Clear() => Length = 0;
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _bytes.AsSpan(Length);
+    }
+
+    public void Dispose()
+    {
+        // Given back twice, it would be lent to two at once.
+        if (_isFree) return;
+        _isFree = true;
+        Length = 0;
+        if (_bytes.Length <= LargestKept && s_free.Count < MostKept) s_free.Enqueue(this);
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        var needed = Length + Math.Max(sizeHint, 256);
+        if (needed > _bytes.Length) Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
+    }
+}
+
+/// <summary>A stretch of a buffer.</summary>
+internal readonly record struct Piece(int Start, int Length);

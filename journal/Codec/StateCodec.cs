@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using RoutingGrid.Routing.Agents;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Customers;
+
+namespace RoutingGrid.Journal.Codec;
+
+/// <summary>States as compact UTF-8 JSON, for rows and snapshots. Same text in every process for the same state.</summary>
+/// <remarks>Knows <see cref="CaseState"/>, <see cref="AgentState"/>, <see cref="CustomerState"/> and <see cref="WorkspaceConfiguration"/>.</remarks>
+public static class StateCodec
+{
+    public static byte[] ToUtf8<T>(T state) where T : class => JsonSerializer.SerializeToUtf8Bytes(state, Info<T>.Json);
+
+    public static void Write<T>(Utf8JsonWriter writer, T state) where T : class => JsonSerializer.Serialize(writer, state, Info<T>.Json);
+
+    /// <exception cref="JsonException">The text is not such a state. Who keeps snapshots reads the events instead.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json) where T : class =>
+        JsonSerializer.Deserialize(json, Info<T>.Json) ?? throw new JsonException($"A {typeof(T).Name} is expected, not null.");
+
+    private static class Info<T>
+    {
+        internal static readonly JsonTypeInfo<T> Json = (JsonTypeInfo<T>)JournalJson.Options.GetTypeInfo(typeof(T));
+    }
+}

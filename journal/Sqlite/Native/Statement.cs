@@ -1,0 +1,80 @@
+using System.Text;
+using SQLitePCL;
+
+namespace RoutingGrid.Journal.Sqlite.Native;
+
+/// <summary>A prepared statement. Parameters count from 1, columns from 0, as in SQLite.</summary>
+internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, string sql) : IDisposable
+{
+    private const int OnStack = 512;
+    private readonly nint _handle = handle.DangerousGetHandle();
+
+    internal void Bind(int parameter, long value) => Check(Sqlite3.BindNumber(_handle, parameter, value));
+
+    /// <summary>Text that is UTF-8 already.</summary>
+    internal void BindUtf8(int parameter, ReadOnlySpan<byte> text)
+    {
+        // A null pointer would be bound as NULL: an empty span has one.
+        byte none;
+        fixed (byte* bytes = text) Check(Sqlite3.BindText(_handle, parameter, bytes is null ? &none : bytes, text.Length, Sqlite3.Transient));
+    }
+
+    internal void BindBlob(int parameter, ReadOnlySpan<byte> blob)
+    {
+        byte none;
+        fixed (byte* bytes = blob) Check(Sqlite3.BindBlob(_handle, parameter, bytes is null ? &none : bytes, blob.Length, Sqlite3.Transient));
+    }
+
+    internal void Bind(int parameter, string text)
+    {
+        if (text.Length * 3 <= OnStack)
+        {
+            Span<byte> utf8 = stackalloc byte[OnStack];
+            BindUtf8(parameter, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        }
+        else
+        {
+            BindUtf8(parameter, Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    /// <summary>Goes to the next row; false after the last one, and then the statement is ready for another time.</summary>
+    internal bool Step()
+    {
+        var code = Sqlite3.Step(_handle);
+        if (code == raw.SQLITE_ROW) return true;
+        Sqlite3.Reset(_handle);
+        if (code != raw.SQLITE_DONE) Check(code);
+        return false;
+    }
+
+    /// <summary>Runs a statement that answers no rows.</summary>
+    internal void Run() => Step();
+
+    /// <summary>Leaves rows unread. Needed wherever <see cref="Step"/> has not answered false: an unfinished read holds its snapshot.</summary>
+    internal void Reset() => Sqlite3.Reset(_handle);
+
+    internal long Number(int column) => Sqlite3.ColumnNumber(_handle, column);
+
+    internal bool IsNull(int column) => Sqlite3.ColumnType(_handle, column) == raw.SQLITE_NULL;
+
+    internal string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    /// <summary>Bytes of a text or blob; valid until the next step.</summary>
+    internal ReadOnlySpan<byte> Bytes(int column)
+    {
+        var bytes = Sqlite3.ColumnBlob(_handle, column);
+        return new ReadOnlySpan<byte>(bytes, Sqlite3.ColumnBytes(_handle, column));
+    }
+
+    public void Dispose()
+    {
+        database.Forget(this);
+        handle.Dispose();
+    }
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) database.Check(code, sql);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Sqlite.Reading;
+using RoutingGrid.Journal.Sqlite.Writing;
+
+namespace RoutingGrid.Journal.Sqlite;
+
+/// <summary>A journal in one SQLite file with a write-ahead log: one writer, whose commits everybody shares, and readers beside it.</summary>
+public sealed class SqliteJournal : IJournal
+{
+    private readonly Writer _writer;
+    private readonly Readers _readers;
+    private readonly EventReads _events;
+    private readonly FileStream _lock;
+    private int _disposed;
+
+    private SqliteJournal(Writer writer, FileStream fileLock, SqliteJournalOptions options)
+    {
+        _writer = writer;
+        _lock = fileLock;
+        _readers = new Readers(options.Path, options.Readers);
+        _events = new EventReads(_readers);
+        Read = new SqliteReadModels(_readers);
+        Documents = new SqliteDocuments(_readers, writer);
+    }
+
+    public IReadModels Read { get; }
+
+    public IDocuments Documents { get; }
+
+    /// <summary>What was committed since the journal was opened.</summary>
+    public SqliteJournalStatistics Statistics => _writer.Statistics;
+
+    /// <summary>Opens the file, which is made or brought up to date if need be.</summary>
+    /// <exception cref="JournalUnusableException">Another process has it, or it is damaged, of something else, or of a newer version.</exception>
+    public static async Task<SqliteJournal> Open(SqliteJournalOptions options, TimeProvider time, ILogger? logger = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(options.Path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.GroupLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Readers, 1);
+        var fileLock = FileLock.Take(options.Path);
+        try
+        {
+            var writer = new Writer(options, time, logger ?? NullLogger.Instance);
+            await writer.Opened;
+            return new SqliteJournal(writer, fileLock, options);
+        }
+        catch
+        {
+            await fileLock.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask<AppendResult> Append(Append append, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        AppendRules.Check(append);
+        var item = new AppendItem(append);
+        if (_writer.TryAdd(item) is { } retryAfter) item.Refuse(retryAfter, _writer.FullQueue);
+        return new ValueTask<AppendResult>(item.Done.WaitAsync(cancel));
+    }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        return _events.OfStream(stream, after, cancel);
+    }
+
+    public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        return _events.All(after, cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        // Readers first: one that still reads would keep the write-ahead log from being emptied.
+        _readers.Dispose();
+        await _writer.Close();
+        await _lock.DisposeAsync();
+    }
+}

@@ -1,0 +1,26 @@
+using RoutingGrid.Routing.Cases;
+
+namespace RoutingGrid.Journal.Sqlite.Writing;
+
+/// <summary>What the writer remembers of a stream, and of the case or agent that it is about.</summary>
+internal sealed class KnownStream(long id, bool isNew)
+{
+    internal long Id { get; } = id;
+    internal long Version { get; set; }
+
+    /// <summary>Whether <see cref="Facts"/> says what the tables say; for a stream that began just now they say nothing.</summary>
+    internal bool FactsKnown { get; set; } = isNew;
+
+    /// <summary>The case's row as the tables have it; null where there is none.</summary>
+    internal CaseFacts? Facts { get; set; }
+
+    /// <summary>The append with the last row that the group puts: the ones before it are never written.</summary>
+    internal AppendItem? PendingItem { get; set; }
+    internal int PendingChange { get; set; }
+
+    /// <summary>What the group last said of each deadline.</summary>
+    internal List<PendingDeadline> PendingDeadlines => field ??= [];
+}
+
+/// <summary>A deadline to write, or to remove where there is no row.</summary>
+internal readonly record struct PendingDeadline(DeadlineKind Kind, string Key, DeadlineRow? Row);

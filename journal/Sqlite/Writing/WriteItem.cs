@@ -1,0 +1,19 @@
+namespace RoutingGrid.Journal.Sqlite.Writing;
+
+/// <summary>Something that waits to be written. It runs on the writer's thread and is answered when its group is committed.</summary>
+internal abstract class WriteItem
+{
+    /// <summary>Bytes that it brings.</summary>
+    internal abstract int Size { get; }
+
+    /// <summary>Checks and writes within the group's transaction. May run again when the group had to be given up.</summary>
+    internal abstract void Run(WriterSession session);
+
+    /// <summary>Answers with what <see cref="Run"/> found.</summary>
+    internal abstract void Complete();
+
+    /// <summary>Answers that nothing was written, and why.</summary>
+    internal abstract void Refuse(TimeSpan retryAfter, string reason);
+
+    internal abstract void Fail(Exception exception);
+}

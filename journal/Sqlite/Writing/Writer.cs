@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using RoutingGrid.Journal.Sqlite.Native;
+
+namespace RoutingGrid.Journal.Sqlite.Writing;
+
+/// <summary>The one thread that writes: takes what waits, commits it as a group, and has the waiters answered elsewhere.</summary>
+internal sealed class Writer
+{
+    private const int MostBytes = 32 << 20;
+    private readonly SqliteJournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly WriteQueue _queue;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriterSession? _session;
+    private long _groups;
+    private long _items;
+    private long _lastGroupTicks;
+
+    internal Writer(SqliteJournalOptions options, TimeProvider time, ILogger log)
+    {
+        (_options, _time, _log) = (options, time, log);
+        _queue = new WriteQueue(options.QueueLimit);
+        new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
+    }
+
+    /// <summary>Completes when the file is open, or fails because it cannot be used.</summary>
+    internal Task Opened => _opened.Task;
+
+    internal SqliteJournalStatistics Statistics => new(Interlocked.Read(ref _groups), Interlocked.Read(ref _items));
+
+    /// <summary>Puts it in the queue; null, or for how long to wait because the queue is full.</summary>
+    internal TimeSpan? TryAdd(WriteItem item) => _queue.TryAdd(item) ? null : TimeToDrain();
+
+    /// <summary>Takes nothing more, writes what waits, and closes the file.</summary>
+    internal Task Close()
+    {
+        _queue.Close();
+        return _ended.Task;
+    }
+
+    internal string FullQueue => $"{_queue.Limit:N0} appends wait to be written already ({nameof(SqliteJournalOptions.QueueLimit)}).";
+
+    private void Run()
+    {
+        try
+        {
+            _session = new WriterSession(_options, _time);
+            _opened.SetResult();
+        }
+        catch (Exception e)
+        {
+            _queue.Close();
+            _opened.SetException(FileTrouble.Explain(e, _options.Path));
+            _ended.SetResult();
+            return;
+        }
+        while (_queue.Take(_options.GroupLimit, MostBytes) is { } group) Write(group);
+        End();
+    }
+
+    private void Write(List<WriteItem> group)
+    {
+        var start = _time.GetTimestamp();
+        var committing = false;
+        try
+        {
+            _session ??= new WriterSession(_options, _time);
+            _session.Begin();
+            foreach (var item in group) item.Run(_session);
+            _session.Flush();
+            committing = true;
+            _options.BeforeCommit?.Invoke();
+            _session.Commit();
+        }
+        catch (Exception e)
+        {
+            GiveUp(group, e, committing);
+            return;
+        }
+        Interlocked.Increment(ref _groups);
+        Interlocked.Add(ref _items, group.Count);
+        Volatile.Write(ref _lastGroupTicks, _time.GetElapsedTime(start).Ticks);
+        Answer(group, static item => item.Complete());
+    }
+
+    private void GiveUp(List<WriteItem> group, Exception cause, bool committing)
+    {
+        var failure = cause as SqliteFailure;
+        var isCertain = !committing || failure is { IsFull: true };
+        if (!TryRollback() && committing) isCertain = false;
+        if (!isCertain)
+        {
+            // The commit may be in the log's file although the disk did not confirm it: only what a new connection finds counts.
+            _log.LogError(cause, "It is not known whether a commit of {Count} writes to {Path} was made; opening the file anew.", group.Count, _options.Path);
+            Reopen();
+            Answer(group, item => item.Fail(new UnknownOutcomeException($"The commit to {_options.Path} failed, and it is not known whether it was made.", cause)));
+        }
+        else if (failure is { IsFull: true } or { IsInputOutput: true })
+        {
+            _log.LogError(cause, "{Count} writes to {Path} were refused.", group.Count, _options.Path);
+            var reason = failure.IsFull ? $"The disk with {_options.Path} is full." : $"The disk with {_options.Path} cannot be written: {failure.Message}";
+            Answer(group, item => item.Refuse(TimeSpan.FromSeconds(5), reason));
+        }
+        else if (group.Count == 1)
+        {
+            _log.LogError(cause, "A write to {Path} failed.", _options.Path);
+            Answer(group, item => item.Fail(FileTrouble.Explain(cause, _options.Path)));
+        }
+        else
+        {
+            // One of them is to blame, and nobody knows which: each alone, so that it fails alone.
+            foreach (var item in group) Write([item]);
+        }
+    }
+
+    private bool TryRollback()
+    {
+        try
+        {
+            _session?.Rollback();
+            return true;
+        }
+        catch (SqliteFailure e)
+        {
+            _log.LogError(e, "A failed group could not be undone on its connection to {Path}; opening the file anew, which undoes it.", _options.Path);
+            Reopen();
+            return false;
+        }
+    }
+
+    // Where this fails too, the next group tries again.
+    private void Reopen()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void End()
+    {
+        try
+        {
+            _session?.Checkpoint();
+            _session?.Dispose();
+            _ended.SetResult();
+        }
+        catch (SqliteFailure e)
+        {
+            // All is in the log's file and will be read from there.
+            _log.LogWarning(e, "The write-ahead log of {Path} was left as it is.", _options.Path);
+            _session?.Dispose();
+            _ended.SetResult();
+        }
+    }
+
+    // Elsewhere, since waking hundreds of waiters takes as long as writing what they brought.
+    private static void Answer(List<WriteItem> group, Action<WriteItem> answer) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work =>
+            {
+                foreach (var item in work.group) work.answer(item);
+            },
+            (group, answer),
+            preferLocal: false);
+
+    private TimeSpan TimeToDrain()
+    {
+        var groups = 1 + _queue.Limit / _options.GroupLimit;
+        var estimate = TimeSpan.FromTicks(Volatile.Read(ref _lastGroupTicks) * groups);
+        return TimeSpan.FromSeconds(Math.Clamp(estimate.TotalSeconds, 0.1, 5));
+    }
+}

@@ -1,0 +1,155 @@
+using RoutingGrid.Journal.Sqlite.Native;
+
+namespace RoutingGrid.Journal.Sqlite.Writing;
+
+/// <summary>The writing connection and what is remembered beside it. Used by the writer's thread alone.</summary>
+internal sealed class WriterSession : IDisposable
+{
+    private readonly Database _database;
+    private readonly StreamTable _streams;
+    private readonly EventTable _events;
+    private readonly RowTable _rows;
+    private readonly DeadlineTable _deadlines;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private KnownStream?[] _named = new KnownStream?[4];
+    private long _position;
+
+    internal WriterSession(SqliteJournalOptions options, TimeProvider time)
+    {
+        _database = new Database(options.Path);
+        try
+        {
+            Configure(options, time);
+            _streams = new StreamTable(_database, options.RememberedStreams);
+            _events = new EventTable(_database);
+            _rows = new RowTable(_database, _streams);
+            _deadlines = new DeadlineTable(_database);
+            Documents = new DocumentTable(_database);
+            _begin = _database.Prepare("BEGIN IMMEDIATE");
+            _commit = _database.Prepare("COMMIT");
+            _position = _events.LastPosition();
+        }
+        catch
+        {
+            _database.Dispose();
+            throw;
+        }
+    }
+
+    internal DocumentTable Documents { get; }
+
+    internal void Begin() => _begin.Run();
+
+    /// <summary>Everything that the group said last, once. After this, only the commit is left.</summary>
+    internal void Flush()
+    {
+        _rows.Flush();
+        _deadlines.Flush();
+        Documents.Flush();
+    }
+
+    internal void Commit()
+    {
+        _commit.Run();
+        _streams.Trim();
+    }
+
+    /// <summary>Undoes the group. When this returns, nothing of it is or will ever be in the file.</summary>
+    internal void Rollback()
+    {
+        // SQLite has undone some failures by itself already.
+        if (_database.InTransaction) _database.Execute("ROLLBACK");
+        _streams.Forget();
+        _rows.Forget();
+        _deadlines.Forget();
+        Documents.Forget();
+        _position = _events.LastPosition();
+    }
+
+    /// <summary>Checks everything, then writes: a refusal has left nothing behind.</summary>
+    internal AppendResult Write(AppendItem item)
+    {
+        var append = item.Append;
+        if (_named.Length < append.Streams.Length) _named = new KnownStream?[append.Streams.Length];
+        for (var i = 0; i < append.Streams.Length; i++)
+        {
+            var stream = append.Streams[i];
+            var actual = (_named[i] = _streams.Find(stream.Stream))?.Version ?? 0;
+            if (actual != stream.ExpectedVersion) return new AppendResult.VersionConflict(stream.Stream, stream.ExpectedVersion, actual);
+        }
+        foreach (var claim in append.Claims)
+            if (_events.Claimed(claim.Key) is { } value) return new AppendResult.ClaimTaken(claim.Key, value);
+
+        WriteEvents(item);
+        for (var i = 0; i < append.Changes.Length; i++) Apply(item, i);
+        return new AppendResult.Committed(_position);
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    /// <summary>Moves the write-ahead log into the file and empties it.</summary>
+    internal void Checkpoint() => _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+    private void WriteEvents(AppendItem item)
+    {
+        var append = item.Append;
+        for (var i = 0; i < append.Streams.Length; i++)
+        {
+            if (append.Streams[i].Events.IsEmpty) continue;
+            var stream = _named[i] ??= _streams.Add(append.Streams[i].Stream);
+            stream.Version += append.Streams[i].Events.Length;
+            _position += append.Streams[i].Events.Length;
+            _events.Add(_position, stream, item.EventsOf(i));
+        }
+        foreach (var claim in append.Claims) _events.AddClaim(claim);
+    }
+
+    private void Apply(AppendItem item, int change)
+    {
+        switch (item.Append.Changes[change])
+        {
+            case ReadModelChange.PutCase put:
+                _rows.Put(Named(item.Append, new StreamId(StreamKind.Case, put.Row.Workspace, put.Row.CaseId)), item, change);
+                break;
+            case ReadModelChange.PutAgent put:
+                _rows.Put(Named(item.Append, new StreamId(StreamKind.Agent, put.Row.Workspace, put.Row.AgentId)), item, change);
+                break;
+            case ReadModelChange.PutDeadline put:
+                _deadlines.Put(Owner(item.Append, put.Row.Owner), put.Row);
+                break;
+            case ReadModelChange.RemoveDeadline remove:
+                _deadlines.Remove(Owner(item.Append, remove.Owner), remove.Kind, remove.Key);
+                break;
+        }
+    }
+
+    private KnownStream Owner(Append append, DeadlineOwner owner) =>
+        Named(append, new StreamId(owner.Kind == DeadlineOwnerKind.Case ? StreamKind.Case : StreamKind.Agent, owner.Workspace, owner.Id));
+
+    // Nearly every change is about a stream of the same append: comparing two texts is cheaper than hashing one.
+    private KnownStream Named(Append append, StreamId name)
+    {
+        for (var i = 0; i < append.Streams.Length; i++)
+            if (append.Streams[i].Stream == name) return _named[i] ??= _streams.FindOrAdd(name);
+        return _streams.FindOrAdd(name);
+    }
+
+    private void Configure(SqliteJournalOptions options, TimeProvider time)
+    {
+        Schema.Prepare(_database, options.Path, time);
+        if (_database.Ask("PRAGMA journal_mode = WAL") != "wal")
+            throw new JournalUnusableException($"{options.Path} cannot have a write-ahead log: its file system does not support shared memory. Put it on a local disk.");
+        _database.Execute(
+            $"""
+            PRAGMA synchronous = {(options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")};
+            PRAGMA cache_size = -{options.CacheMegabytes * 1024};
+            PRAGMA wal_autocheckpoint = {CheckpointPages};
+            PRAGMA temp_store = MEMORY;
+            """);
+        if (options.PageLimit > 0) _database.Execute($"PRAGMA max_page_count = {options.PageLimit}");
+    }
+
+    // 32 MB: large enough that a hot page is moved to the file once for many commits, small enough that a move is not felt.
+    private const int CheckpointPages = 8192;
+}
