@@ -1,2 +1,14 @@
-Console.Error.WriteLine("Nothing here yet.");
-return 1;
+using System.CommandLine;
+using RoutingGrid.Bench.Engine;
+using RoutingGrid.Bench.Journal;
+using RoutingGrid.Bench.Lifecycle;
+using RoutingGrid.Bench.Router;
+
+var root = new RootCommand("Measures RoutingGrid. Each verb prints its progress to stderr and exactly one line of JSON to stdout; bench/README.md has the goals and the last results.")
+{
+    EngineBench.Create(),
+    RouterBench.Create(),
+    JournalBench.Create(),
+    LifecycleBench.Create(),
+};
+return await root.Parse(args).InvokeAsync();

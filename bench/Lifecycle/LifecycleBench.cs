@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RoutingGrid.Grains;
+using RoutingGrid.Journal;
+using RoutingGrid.Journal.Memory;
+using RoutingGrid.Journal.Sqlite;
+#if !ORLEANS
+using RoutingGrid.Engine;
+#endif
+
+namespace RoutingGrid.Bench.Lifecycle;
+
+/// <summary>Full case lives through the grains: message in, offered, accepted, answered, closed.</summary>
+public static class LifecycleBench
+{
+    public static Command Create()
+    {
+        var store = new Option<string>("--store") { Description = "Where the journal is: memory, or sqlite in a temporary folder.", DefaultValueFactory = _ => "memory" };
+        store.AcceptOnlyFromAmong("memory", "sqlite");
+        var rate = new Option<int?>("--rate") { Description = "Cases per second to send; without it, as many as go through." };
+        var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
+        var agents = new Option<int>("--agents") { Description = "How many agents are signed in.", DefaultValueFactory = _ => 500 };
+        var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 4096 on SQLite." };
+        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight };
+        command.SetAction((parsed, cancel) => Run(
+            new LifeSettings(
+                parsed.GetValue(store)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(agents),
+                parsed.GetValue(inFlight) ?? (parsed.GetValue(store) == "memory" ? 256 : 4096)),
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> Run(LifeSettings settings, CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("routinggrid-bench-");
+        try
+        {
+            await using var journal = await Open(settings, folder.FullName);
+            using var host = Host(journal);
+            await host.StartAsync(cancel);
+            var result = await new LifeLoad(host.Services, journal, settings).Measure(cancel);
+            await host.StopAsync(cancel);
+            Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IJournal> Open(LifeSettings settings, string folder) => settings.Store == "memory"
+        ? new MemoryJournal()
+        : await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder, "journal.db") }, TimeProvider.System);
+
+    private static IHost Host(IJournal journal)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(journal);
+#if !ORLEANS
+        builder.Services.AddEmbeddedEngine(engine => engine.Assemblies.Add(typeof(GrainServices).Assembly));
+        builder.Services.AddGrains(new GrainOptions { ConfigurationMaxAge = TimeSpan.MaxValue, ClockReminders = false });
+#else
+        builder.UseOrleans(silo => Orleans.Hosting.CoreHostingExtensions.UseLocalhostClustering(silo));
+        builder.Services.AddGrains();
+#endif
+        return builder.Build();
+    }
+}
+
+/// <param name="Rate">Cases per second to send; null: as many as go through with <paramref name="InFlight"/> under way.</param>
+internal sealed record LifeSettings(string Store, int? Rate, int Seconds, int Agents, int InFlight);
+
+/// <summary>The line that the verb prints.</summary>
+internal sealed record LifeResult(
+    double CasesPerSec, double OfferP50Ms, double OfferP99Ms, double EventsPerCase, string Store, int? Rate, int Agents, int InFlight, double Seconds, long Failed);
