@@ -18,8 +18,13 @@ public interface IRouterGrain : IGrainWithStringKey
     Task AgentChanged(AgentView agent);
 
     /// <summary>From an agent: the proposal was taken up, or not.</summary>
+    /// <param name="state">The case as it answered; null where it was not asked.</param>
     [OneWay]
-    Task ProposalAnswered(string caseId, AgentView agent, Refusal? refusal);
+    Task ProposalAnswered(string caseId, AgentView agent, Refusal? refusal, CaseState? state);
+
+    /// <summary>From the router itself: what has come in since the last pass is matched together.</summary>
+    [OneWay]
+    Task Pass();
 
     [OneWay]
     Task Reconfigured();

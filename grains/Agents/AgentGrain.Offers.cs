@@ -16,6 +16,7 @@ internal sealed partial class AgentGrain
     {
         var (configuration, profile, refusal) = await Ready();
         refusal ??= NotNow(profile!, configuration!.Units(offer.Channel), offer, proposal.CaseId);
+        CaseState? state = null;
         if (refusal is null)
         {
             var reserved = new CapacityReserved { At = Now, CaseId = proposal.CaseId };
@@ -32,12 +33,12 @@ internal sealed partial class AgentGrain
                 Again = offer.Again,
                 Reason = proposal.Reason.ToString(),
             }));
-            refusal = result.Refusal;
+            (refusal, state) = (result.Refusal, result.State);
             if (refusal is null) _state = after;
             else if (refusal.Code == RefusalCode.TryAgain) DeactivateOnIdle();
             Merge(proposal.CaseId, result);
         }
-        _ = _router.ProposalAnswered(proposal.CaseId, ViewOf(profile), refusal);
+        _ = _router.ProposalAnswered(proposal.CaseId, ViewOf(profile), refusal, state);
     }
 
     public async Task<CaseResult> Accept(string sessionId, string caseId, string offerId, CommandContext context)
@@ -143,17 +144,18 @@ internal sealed partial class AgentGrain
 
     private async Task<CaseResult> MergeAndTell(string caseId, CaseResult result)
     {
-        if (Merge(caseId, result)) await TellRouter();
+        if (Merge(caseId, result) == Taken.OtherWeight) await TellRouter();
         return result;
     }
 
     /// <summary>What a case answers is the newest news of it.</summary>
-    private bool Merge(string caseId, CaseResult result)
+    private Taken Merge(string caseId, CaseResult result) =>
+        result.State.Status == CaseStatus.None ? Taken.Nothing : Merge(Holdings.Of(caseId, result.State, _agentId));
+
+    private Taken Merge(Holding holding)
     {
-        if (result.State.Status == CaseStatus.None) return false;
-        var holding = Holdings.Of(caseId, result.State, _agentId);
-        if (!_hands.Take(holding, Now)) return false;
-        Notify(Notices.Of(holding), holding);
-        return true;
+        var taken = _hands.Take(holding, Now);
+        if (taken != Taken.Nothing) Notify(Notices.Of(holding), holding);
+        return taken;
     }
 }

@@ -64,9 +64,7 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
 
     public async Task CaseChanged(Holding holding)
     {
-        if (!_hands.Take(holding, Now)) return;
-        Notify(Notices.Of(holding), holding);
-        await TellRouter();
+        if (Merge(holding) == Taken.OtherWeight) await TellRouter();
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();

@@ -38,15 +38,16 @@ internal sealed class Hands
         }
     }
 
-    /// <summary>Notes what a case says, unless newer is known; whether that changed anything.</summary>
-    public bool Take(Holding holding, DateTimeOffset at)
+    /// <summary>Notes what a case says, unless newer is known.</summary>
+    public Taken Take(Holding holding, DateTimeOffset at)
     {
         var index = IndexOf(holding.CaseId);
-        if (index < 0 && holding.Units == 0) return false;
-        if (index >= 0 && _holdings[index].CaseVersion >= holding.CaseVersion) return false;
-        IdleSince = at;
+        if (index < 0 && holding is { Units: 0, Held: false }) return Taken.Nothing;
+        if (index >= 0 && _holdings[index].CaseVersion >= holding.CaseVersion) return Taken.Nothing;
+        var weighsAsBefore = index >= 0 && _holdings[index].Units == holding.Units && (holding.Units > 0 || holding.Held);
+        if (!weighsAsBefore) IdleSince = at;
         Put(holding);
-        return true;
+        return weighsAsBefore ? Taken.SameWeight : Taken.OtherWeight;
     }
 
     public void Put(Holding holding)
@@ -72,6 +73,9 @@ internal sealed class Hands
         return cases.Add(new ChannelLoad(channel, 1));
     }
 }
+
+/// <summary>What news of a case changed in an agent's hands. The router needs to know of weights only.</summary>
+internal enum Taken { Nothing, SameWeight, OtherWeight }
 
 /// <summary>The names of an agent's live notices.</summary>
 internal static class Notices

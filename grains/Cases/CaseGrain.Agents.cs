@@ -17,7 +17,7 @@ internal sealed partial class CaseGrain
         var offer = new CaseCommand.MakeOffer(
             request.OfferId, request.Agent, request.Epoch, request.Units, queue,
             Now + configuration!.OfferTimeout(queue, state.Channel), request.Again, request.Reason) { At = Now };
-        return await Carry(CommandContext.System, offer, request.Write);
+        return await Carry(CommandContext.System, offer, request.Write, agentTellsRouter: true);
     }
 
     public async Task<CaseResult> AcceptOffer(string offerId, AgentSettings agent, CommandContext context)

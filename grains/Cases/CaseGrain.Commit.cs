@@ -14,7 +14,8 @@ internal sealed partial class CaseGrain
 
     /// <summary>Writes a case's events, and with them those of an agent or a customer, all or nothing. Null: written.</summary>
     private async ValueTask<Failure?> Commit(
-        CaseState before, ImmutableArray<DomainEvent> events, ImmutableArray<AgentWrite> agents, ImmutableArray<Claim> claims, StreamAppend? customer = null)
+        CaseState before, ImmutableArray<DomainEvent> events, ImmutableArray<AgentWrite> agents, ImmutableArray<Claim> claims, StreamAppend? customer = null,
+        bool agentTellsRouter = false)
     {
         var after = CaseFold.Evolve(before, events);
         var streams = ImmutableArray.CreateBuilder<StreamAppend>(2);
@@ -43,7 +44,7 @@ internal sealed partial class CaseGrain
         {
             case AppendResult.Committed:
                 _state = after;
-                news.Tell(_workspace, _caseId, before, after, agents.IsEmpty ? null : agents[0].AgentId);
+                news.Tell(_workspace, _caseId, before, after, agents.IsEmpty ? null : agents[0].AgentId, agentTellsRouter);
                 return null;
             case AppendResult.ClaimTaken taken:
                 return new Failure(Refusals.TryAgain, taken.Value);

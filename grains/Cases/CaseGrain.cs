@@ -105,7 +105,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     private async ValueTask<CaseState> Load() =>
         _state ??= (await journal.Read.Case(_workspace, _caseId))?.State ?? CaseState.None;
 
-    private async Task<CaseResult> Carry(CommandContext context, CaseCommand command, AgentWrite? agent)
+    private async Task<CaseResult> Carry(CommandContext context, CaseCommand command, AgentWrite? agent, bool agentTellsRouter = false)
     {
         var state = await Load();
         var decision = CaseDecisions.Decide(state, command with
@@ -114,7 +114,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         });
         if (decision.Refusal is { } refusal) return new CaseResult(refusal, state);
         if (decision.Events.IsEmpty) return new CaseResult(null, state);
-        return (await Commit(state, decision.Events, agent is null ? [] : [agent], [])) is { } failed
+        return (await Commit(state, decision.Events, agent is null ? [] : [agent], [], agentTellsRouter: agentTellsRouter)) is { } failed
             ? new CaseResult(failed.Refusal, state)
             : new CaseResult(null, _state!);
     }

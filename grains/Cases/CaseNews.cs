@@ -12,9 +12,10 @@ namespace RoutingGrid.Grains.Cases;
 public sealed class CaseNews(IGrainFactory grains, Deadlines deadlines)
 {
     /// <param name="knows">An agent who gets the news as the answer of a call.</param>
-    internal void Tell(string workspace, string caseId, CaseState before, CaseState after, string? knows)
+    /// <param name="agentTellsRouter">That agent answers a proposal of the router, and sends the case's state with it.</param>
+    internal void Tell(string workspace, string caseId, CaseState before, CaseState after, string? knows, bool agentTellsRouter)
     {
-        if (Routes(before) || Routes(after)) ToRouter(workspace, caseId, after);
+        if (!agentTellsRouter && (Routes(before) || Routes(after))) ToRouter(workspace, caseId, after);
         foreach (var offer in before.Offers) ToAgent(workspace, caseId, after, offer.AgentId, knows);
         foreach (var offer in after.Offers)
             if (!before.Offers.Contains(offer)) ToAgent(workspace, caseId, after, offer.AgentId, knows);

@@ -1,4 +1,5 @@
 using RoutingGrid.Journal;
+using RoutingGrid.Routing;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Routing.Live;
@@ -33,15 +34,24 @@ internal sealed class DayTail
         {
             _position = recorded.Position;
             if (recorded.Stream.Kind != StreamKind.Case || recorded.Stream.Workspace != _workspace) continue;
-            if (!Numbers.Knows(recorded.Stream.Id) && recorded.Event is not CaseQueued { Because: QueuedBecause.New or QueuedBecause.Reopened }) await Introduce(recorded.Stream.Id);
+            if (!Numbers.Knows(recorded.Stream.Id) && IsOfKnown(recorded.Event)) await Introduce(recorded.Stream.Id);
             Numbers.Count(recorded.Stream.Id, recorded.Event);
         }
     }
 
-    /// <summary>A case of an earlier day: its row says what its events of today do not.</summary>
+    // What opens or reopens a case introduces it; a note on a closed one counts for nothing.
+    private static bool IsOfKnown(DomainEvent happened) => happened is not
+        (CaseOpened or MessageReceived or CaseQueued { Because: QueuedBecause.New or QueuedBecause.Reopened } or NoteAdded or AutomaticAnswerSent);
+
+    /// <summary>A case of an earlier day, or one that was closed and is given to somebody again: its row says what its events of today do not.</summary>
     private async Task Introduce(string caseId)
     {
-        if ((await _journal.Read.Case(_workspace, caseId))?.State is not { } state || state.CreatedAt >= Date) return;
+        if ((await _journal.Read.Case(_workspace, caseId))?.State is not { } state) return;
+        if (state.CreatedAt >= Date)
+        {
+            Numbers.Reopen(caseId, state);
+            return;
+        }
         var assigned = state.FirstAssignedAt < Date ? state.FirstAssignedAt : null;
         Numbers.Introduce(caseId, new LiveCase(state.Queue, state.CreatedAt, assigned, state.FirstAnsweredAt < Date, state.RoutedBecause));
     }

@@ -27,11 +27,14 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     private IGrainTimer? _wake;
     private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
     private string _workspace = "";
+    private IRouterGrain? _self;
+    private bool _passAsked;
     private long _order;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _workspace = GrainKeys.Split(this.GetPrimaryKeyString()).Workspace;
+        _self = this.AsReference<IRouterGrain>();
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         await Rebuild();
         this.RegisterGrainTimer(Repair, new GrainTimerCreationOptions(options.RouterRepair, options.RouterRepair) { KeepAlive = true });
@@ -42,25 +45,33 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     public Task CaseChanged(string caseId, CaseState state)
     {
         Note(caseId, state);
-        Route();
+        RouteSoon();
         return Task.CompletedTask;
     }
 
     public Task AgentChanged(AgentView agent)
     {
         Note(agent);
+        RouteSoon();
+        return Task.CompletedTask;
+    }
+
+    public Task Pass()
+    {
+        _passAsked = false;
         Route();
         return Task.CompletedTask;
     }
 
-    public Task ProposalAnswered(string caseId, AgentView agent, Refusal? refusal)
+    public Task ProposalAnswered(string caseId, AgentView agent, Refusal? refusal, CaseState? state)
     {
         _asked.Remove((caseId, agent.AgentId));
         _matcher?.ProposalEnded(caseId, agent.AgentId);
         Note(agent);
+        if (state is not null && refusal is null) Note(caseId, state);
         // An agent who is away or full has just said so; any other refusal means that the case is not what it was thought to be.
         if (refusal is not (null or { Code: RefusalCode.AgentOffline or RefusalCode.AgentUnavailable or RefusalCode.NoCapacity })) Refused(caseId);
-        Route();
+        RouteSoon();
         return Task.CompletedTask;
     }
 
@@ -109,6 +120,14 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
         _matcher!.Remove(caseId);
         _deferred.Enqueue(waiting, (Now + DeferFor, _order++));
         _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
+    }
+
+    /// <summary>One pass for all that waits in the router's queue: under load its cost is shared.</summary>
+    private void RouteSoon()
+    {
+        if (_passAsked || _matcher is null) return;
+        _passAsked = true;
+        _ = _self!.Pass();
     }
 
     private void Route()
