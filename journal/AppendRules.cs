@@ -6,7 +6,8 @@ internal static class AppendRules
     internal static void Check(Append append)
     {
         if (append.Streams.IsDefault || append.Changes.IsDefault || append.Claims.IsDefault)
-            throw new ArgumentException("An append names its streams, changes and claims; use empty arrays where there are none.", nameof(append));
+            throw new ArgumentException(
+                "An append names its streams, changes and claims; use empty arrays where there are none.", nameof(append));
         for (var i = 0; i < append.Streams.Length; i++)
         {
             var stream = append.Streams[i];

@@ -3,7 +3,8 @@ using System.Buffers.Text;
 
 namespace RoutingGrid.Journal;
 
-/// <summary>Where a page of cases ended: the place of its last case in the order of arrival, in a form that nobody is tempted to compute with.</summary>
+/// <summary>Where a page of cases ended: the place of its last case in the order of arrival, in a form that nobody is tempted to
+/// compute with.</summary>
 internal static class Cursor
 {
     private const byte Form = 1;

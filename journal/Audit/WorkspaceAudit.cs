@@ -72,6 +72,7 @@ internal sealed class WorkspaceAudit
         if (recorded.Event is MessageReceived message && !_messages.Add($"{after.Channel}/{after.Account}/{message.MessageId}"))
             Report(2, recorded, $"message {message.MessageId} of {after.Account} is in a case already.");
         CheckHands(recorded, before, after);
+        if (before.Status == CaseStatus.Closed && after.Status == CaseStatus.Assigned) _numbers.Reopen(caseId, before);
         _numbers.Count(caseId, recorded.Event);
         if (recorded.Event is CaseClosed) _closings++;
         _matching.Case(caseId, after);

@@ -58,14 +58,16 @@ public static class EventCodec
     private static DomainEvent Read(string name, ref Utf8JsonReader reader)
     {
         if (!EventNames.ByName.TryGetValue(name, out var type))
-            throw new JournalUnusableException($"The journal has an event '{name}' that this version does not know. Use the version that wrote it, or a newer one.");
+            throw new JournalUnusableException(
+                $"The journal has an event '{name}' that this version does not know. Use the version that wrote it, or a newer one.");
         try
         {
             return (DomainEvent)JsonSerializer.Deserialize(ref reader, type.Json)!;
         }
         catch (JsonException e)
         {
-            throw new JournalUnusableException($"An event '{name}' in the journal cannot be read: {e.Message} Restore the journal from a backup.", e);
+            throw new JournalUnusableException(
+                $"An event '{name}' in the journal cannot be read: {e.Message} Restore the journal from a backup.", e);
         }
     }
 }

@@ -50,5 +50,6 @@ internal static class EventNames
     internal static EventType Of(DomainEvent happened) =>
         ByType.TryGetValue(happened.GetType(), out var type)
             ? type
-            : throw new ArgumentException($"{happened.GetType().Name} has no stored name; add it to {nameof(EventNames)}.", nameof(happened));
+            : throw new ArgumentException(
+                $"{happened.GetType().Name} has no stored name; add it to {nameof(EventNames)}.", nameof(happened));
 }

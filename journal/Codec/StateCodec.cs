@@ -8,7 +8,8 @@ using RoutingGrid.Routing.Customers;
 namespace RoutingGrid.Journal.Codec;
 
 /// <summary>States as compact UTF-8 JSON, for rows and snapshots. Same text in every process for the same state.</summary>
-/// <remarks>Knows <see cref="CaseState"/>, <see cref="AgentState"/>, <see cref="CustomerState"/> and <see cref="WorkspaceConfiguration"/>.</remarks>
+/// <remarks>Knows <see cref="CaseState"/>, <see cref="AgentState"/>, <see cref="CustomerState"/> and
+/// <see cref="WorkspaceConfiguration"/>.</remarks>
 public static class StateCodec
 {
     public static byte[] ToUtf8<T>(T state) where T : class => JsonSerializer.SerializeToUtf8Bytes(state, Info<T>.Json);

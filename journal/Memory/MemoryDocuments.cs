@@ -19,7 +19,8 @@ internal sealed class MemoryDocuments : IDocuments
         lock (_gate)
         {
             if (Current(collection, key)?.Etag != expectedEtag) return new((string?)null);
-            if (!_collections.TryGetValue(collection, out var documents)) _collections[collection] = documents = new(StringComparer.Ordinal);
+            if (!_collections.TryGetValue(collection, out var documents))
+                _collections[collection] = documents = new(StringComparer.Ordinal);
             var etag = (++_writes).ToString(CultureInfo.InvariantCulture);
             documents[key] = new Document(key, etag, body.ToArray());
             return new(etag);

@@ -61,7 +61,8 @@ public sealed class MemoryJournal : IJournal
     internal Subject Subject(StreamId stream)
     {
         if (_subjects.TryGetValue(stream, out var subject)) return subject;
-        if (Workspace(stream.Workspace) is not { } workspace) _workspaces[stream.Workspace] = workspace = new WorkspaceIndex(stream.Workspace);
+        if (Workspace(stream.Workspace) is not { } workspace)
+            _workspaces[stream.Workspace] = workspace = new WorkspaceIndex(stream.Workspace);
         return _subjects[stream] = new Subject(stream, workspace);
     }
 
@@ -75,7 +76,8 @@ public sealed class MemoryJournal : IJournal
     internal string? Claimed(string key) => _claims.GetValueOrDefault(key);
 
     /// <summary>With the lock: in the order of names.</summary>
-    internal IReadOnlyList<string> Configured() => [.. _workspaces.Values.Where(w => w.IsConfigured).Select(w => w.Workspace).Order(StringComparer.Ordinal)];
+    internal IReadOnlyList<string> Configured() =>
+        [.. _workspaces.Values.Where(w => w.IsConfigured).Select(w => w.Workspace).Order(StringComparer.Ordinal)];
 
     private AppendResult? Refusal(Append append)
     {
@@ -139,7 +141,7 @@ public sealed class MemoryJournal : IJournal
     {
         var shard = Shards[DeadlineRow.ShardOf(row.Owner)];
         var running = Find(owner, row.Kind, row.Key);
-        if (running is null) owner.Deadlines.Add(running = new RunningDeadline(row));
+        if (running is null) (owner.Deadlines ??= []).Add(running = new RunningDeadline(row));
         else shard.Remove(running);
         running.Row = row;
         shard.Add(running);
@@ -149,12 +151,13 @@ public sealed class MemoryJournal : IJournal
     {
         if (Find(owner, remove.Kind, remove.Key) is not { } running) return;
         Shards[DeadlineRow.ShardOf(remove.Owner)].Remove(running);
-        owner.Deadlines.Remove(running);
+        owner.Deadlines!.Remove(running);
     }
 
     private static RunningDeadline? Find(Subject owner, Routing.Cases.DeadlineKind kind, string key)
     {
-        foreach (var deadline in owner.Deadlines)
+        if (owner.Deadlines is not { } deadlines) return null;
+        foreach (var deadline in deadlines)
             if (deadline.Row.Kind == kind && deadline.Row.Key == key) return deadline;
         return null;
     }

@@ -23,16 +23,17 @@ internal sealed class Subject(StreamId stream, WorkspaceIndex workspace)
     /// <summary>An agent's: the cases that the agent holds or has a live offer of. Few, so a list is fastest.</summary>
     internal List<Subject> AgentCases => field ??= [];
 
-    /// <summary>Running deadlines. Few.</summary>
-    internal List<RunningDeadline> Deadlines => field ??= [];
+    /// <summary>Running deadlines, few; null where there never was one, as for most streams.</summary>
+    internal List<RunningDeadline>? Deadlines { get; set; }
 
     internal long Advance(long position)
     {
-        if (Version == _positions.Length) Array.Resize(ref _positions, Math.Max(8, _positions.Length * 2));
+        if (Version == _positions.Length) Array.Resize(ref _positions, Math.Max(2, _positions.Length * 2));
         _positions[Version] = position;
         return ++Version;
     }
 
     /// <summary>The positions of the events above a version.</summary>
-    internal ReadOnlySpan<long> PositionsAfter(long version) => version >= Version ? [] : _positions.AsSpan((int)version, (int)(Version - version));
+    internal ReadOnlySpan<long> PositionsAfter(long version) =>
+        version >= Version ? [] : _positions.AsSpan((int)version, (int)(Version - version));
 }

@@ -27,7 +27,8 @@ internal sealed class WorkspaceIndex(string workspace)
             subject.Arrival = Cases.Count;
         }
         if (row.State.IsOpen != subject.OpenIndex >= 0) OpenOrClose(subject, row.State.IsOpen);
-        if (old is null || old.Holder != row.State.Holder || !old.Offers.Equals(row.State.Offers)) MoveBetweenAgents(subject, old, row.State, journal);
+        if (old is null || old.Holder != row.State.Holder || !old.Offers.Equals(row.State.Offers))
+            MoveBetweenAgents(subject, old, row.State, journal);
     }
 
     internal void PutAgent(Subject subject, AgentRow row)
@@ -62,7 +63,8 @@ internal sealed class WorkspaceIndex(string workspace)
         foreach (var offer in now.Offers) AddOnce(Agent(offer.AgentId, journal), subject);
     }
 
-    private List<Subject> Agent(string agentId, MemoryJournal journal) => journal.Subject(new StreamId(StreamKind.Agent, Workspace, agentId)).AgentCases;
+    private List<Subject> Agent(string agentId, MemoryJournal journal) =>
+        journal.Subject(new StreamId(StreamKind.Agent, Workspace, agentId)).AgentCases;
 
     private static void AddOnce(List<Subject> cases, Subject subject)
     {

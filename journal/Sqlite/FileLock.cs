@@ -18,11 +18,13 @@ internal static class FileLock
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new JournalUnusableException($"{lockPath} may not be written by this user. Give it write permission to the folder, or name another path.", e);
+            throw new JournalUnusableException(
+                $"{lockPath} may not be written by this user. Give it write permission to the folder, or name another path.", e);
         }
         catch (IOException e)
         {
-            throw new JournalUnusableException($"{path} is in use: {lockPath} is locked by another process. Stop that one, or give this one its own path. ({e.Message})", e);
+            throw new JournalUnusableException(
+                $"{path} is in use: {lockPath} is locked by another process. Stop that one, or give this one its own path. ({e.Message})", e);
         }
     }
 }

@@ -55,10 +55,12 @@ internal static class Schema
         var owner = Number(database.Ask("PRAGMA application_id"));
         var isEmpty = Number(database.Ask("SELECT count(*) FROM sqlite_master")) == 0;
         if (owner != ApplicationId && !(isEmpty && owner == 0))
-            throw new JournalUnusableException($"{path} is a SQLite database of something else (application id {owner}). Name another file for the journal.");
+            throw new JournalUnusableException(
+                $"{path} is a SQLite database of something else (application id {owner}). Name another file for the journal.");
 
         database.Execute("BEGIN IMMEDIATE");
-        if (isEmpty) database.Execute($"PRAGMA application_id = {ApplicationId}; CREATE TABLE migration (version INTEGER PRIMARY KEY, at TEXT NOT NULL);");
+        if (isEmpty)
+            database.Execute($"PRAGMA application_id = {ApplicationId}; CREATE TABLE migration (version INTEGER PRIMARY KEY, at TEXT NOT NULL);");
         var version = Number(database.Ask("SELECT max(version) FROM migration"));
         if (version > Steps.Length)
         {

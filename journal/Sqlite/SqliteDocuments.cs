@@ -5,7 +5,8 @@ using RoutingGrid.Journal.Sqlite.Writing;
 
 namespace RoutingGrid.Journal.Sqlite;
 
-/// <summary>Documents. Writes share the commits of appends, and are refused with an <see cref="IOException"/> where those would be as overload.</summary>
+/// <summary>Documents. Writes share the commits of appends, and are refused with an <see cref="IOException"/> where those would
+/// be as overload.</summary>
 internal sealed class SqliteDocuments(Readers readers, Writer writer) : IDocuments
 {
     public ValueTask<Document?> Get(string collection, string key, CancellationToken cancel = default) => readers.Look(reader =>

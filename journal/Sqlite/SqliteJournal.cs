@@ -5,7 +5,8 @@ using RoutingGrid.Journal.Sqlite.Writing;
 
 namespace RoutingGrid.Journal.Sqlite;
 
-/// <summary>A journal in one SQLite file with a write-ahead log: one writer, whose commits everybody shares, and readers beside it.</summary>
+/// <summary>A journal in one SQLite file with a write-ahead log: one writer, whose commits everybody shares, and readers beside
+/// it.</summary>
 public sealed class SqliteJournal : IJournal
 {
     private readonly Writer _writer;
@@ -32,7 +33,8 @@ public sealed class SqliteJournal : IJournal
     public SqliteJournalStatistics Statistics => _writer.Statistics;
 
     /// <summary>Opens the file, which is made or brought up to date if need be.</summary>
-    /// <exception cref="JournalUnusableException">Another process has it, or it is damaged, of something else, or of a newer version.</exception>
+    /// <exception cref="JournalUnusableException">Another process has it, or it is damaged, of something else, or of a newer
+    /// version.</exception>
     public static async Task<SqliteJournal> Open(SqliteJournalOptions options, TimeProvider time, ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(options.Path);

@@ -31,6 +31,17 @@ internal sealed class Database : IDisposable
     /// <summary>Rows changed by the last statement.</summary>
     internal int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>Pages that this connection has written since it was opened.</summary>
+    internal long PagesWritten
+    {
+        get
+        {
+            const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+            raw.sqlite3_db_status(_handle, cacheWrite, out var pages, out _, 0);
+            return (uint)pages;
+        }
+    }
+
     internal Statement Prepare(string sql)
     {
         Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle), sql);

@@ -12,7 +12,8 @@ internal sealed class SqliteFailure(int code, string message, string doing) : Ex
     internal bool IsFull => Code == raw.SQLITE_FULL;
 
     /// <summary>The disk did not do as told.</summary>
-    internal bool IsInputOutput => Code is raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_BUSY or raw.SQLITE_NOMEM;
+    internal bool IsInputOutput =>
+        Code is raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_BUSY or raw.SQLITE_NOMEM;
 
     /// <summary>The file is damaged, or no database at all.</summary>
     internal bool IsDamage => Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;

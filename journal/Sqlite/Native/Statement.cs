@@ -51,7 +51,8 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
     /// <summary>Runs a statement that answers no rows.</summary>
     internal void Run() => Step();
 
-    /// <summary>Leaves rows unread. Needed wherever <see cref="Step"/> has not answered false: an unfinished read holds its snapshot.</summary>
+    /// <summary>Leaves rows unread. Needed wherever <see cref="Step"/> has not answered false: an unfinished read holds its
+    /// snapshot.</summary>
     internal void Reset() => Sqlite3.Reset(_handle);
 
     internal long Number(int column) => Sqlite3.ColumnNumber(_handle, column);

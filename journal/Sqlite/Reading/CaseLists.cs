@@ -4,7 +4,8 @@ using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Sqlite.Reading;
 
-/// <summary>Lists of cases. Newest first is the order of ids, which grow as cases arrive; a cursor is the id of a page's last case.</summary>
+/// <summary>Lists of cases. Newest first is the order of ids, which grow as cases arrive; a cursor is the id of a page's last
+/// case.</summary>
 internal static class CaseLists
 {
     internal static Page<CaseRow> Page(Reader reader, string workspace, CaseFilter filter, long before, int limit)
@@ -85,7 +86,8 @@ internal static class CaseLists
     }
 
     // Every status but one is a status of open cases, of which there are few.
-    private static bool IsOpenOnly(CaseFilter filter) => filter.OpenOnly || filter.Status is not (null or CaseStatus.Closed or CaseStatus.None);
+    private static bool IsOpenOnly(CaseFilter filter) =>
+        filter.OpenOnly || filter.Status is not (null or CaseStatus.Closed or CaseStatus.None);
 
     private static List<CaseRow> ById(string workspace, Statement rows)
     {
@@ -94,5 +96,6 @@ internal static class CaseLists
         return cases;
     }
 
-    private static CaseRow RowOf(string workspace, Statement row) => CaseRow.Of(workspace, row.Text(0), SqliteReadModels.Parse<CaseState>(row.Bytes(1)));
+    private static CaseRow RowOf(string workspace, Statement row) =>
+        CaseRow.Of(workspace, row.Text(0), SqliteReadModels.Parse<CaseState>(row.Bytes(1)));
 }

@@ -15,7 +15,8 @@ internal sealed class Reader : IDisposable
         _database.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;");
     }
 
-    internal Statement this[string sql] => _statements.TryGetValue(sql, out var statement) ? statement : _statements[sql] = _database.Prepare(sql);
+    internal Statement this[string sql] =>
+        _statements.TryGetValue(sql, out var statement) ? statement : _statements[sql] = _database.Prepare(sql);
 
     /// <summary>A workspace's number; null where it has no stream.</summary>
     internal long? Workspace(string name)

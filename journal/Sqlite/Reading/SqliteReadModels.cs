@@ -92,7 +92,8 @@ internal sealed class SqliteReadModels(Readers readers) : IReadModels
         }
         catch (JsonException e)
         {
-            throw new JournalUnusableException($"A row of the read model is no {typeof(T).Name}: {e.Message} Restore the journal from a backup.", e);
+            throw new JournalUnusableException(
+                $"A row of the read model is no {typeof(T).Name}: {e.Message} Restore the journal from a backup.", e);
         }
     }
 

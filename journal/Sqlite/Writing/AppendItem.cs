@@ -25,7 +25,8 @@ internal sealed class AppendItem : WriteItem
         {
             WriteJson();
             if (_buffer.Length > LargestSize)
-                throw new ArgumentException($"The append has {_buffer.Length:N0} bytes; {LargestSize:N0} are the most. Split it.", nameof(append));
+                throw new ArgumentException(
+                    $"The append has {_buffer.Length:N0} bytes; {LargestSize:N0} are the most. Split it.", nameof(append));
         }
         catch
         {

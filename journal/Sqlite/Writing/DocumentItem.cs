@@ -33,7 +33,8 @@ internal sealed class DocumentItem(string collection, string key, byte[]? body, 
 
     internal override void Complete() => _done.TrySetResult(_etag);
 
-    internal override void Refuse(TimeSpan retryAfter, string reason) => _done.TrySetException(new IOException($"The document was not written: {reason}"));
+    internal override void Refuse(TimeSpan retryAfter, string reason) =>
+        _done.TrySetException(new IOException($"The document was not written: {reason}"));
 
     internal override void Fail(Exception exception) => _done.TrySetException(exception);
 }

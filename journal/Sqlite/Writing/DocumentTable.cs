@@ -2,7 +2,8 @@ using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
 
-/// <summary>Documents. Etags count up over all of them and are never used again, so a document that was deleted and came back has a new one.</summary>
+/// <summary>Documents. Etags count up over all of them and are never used again, so a document that was deleted and came back has
+/// a new one.</summary>
 internal sealed class DocumentTable(Database database)
 {
     private readonly Statement _find = database.Prepare("SELECT etag FROM document WHERE collection = ? AND key = ?");

@@ -3,18 +3,22 @@ using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
 
-/// <summary>Rows of cases and agents. A group collects them and writes each once; of what stood there before, only what differs is touched.</summary>
+/// <summary>Rows of cases and agents. A group collects them and writes each once; of what stood there before, only what differs
+/// is touched.</summary>
 internal sealed class RowTable(Database database, StreamTable streams)
 {
     private readonly Statement _add = database.Prepare(
         "INSERT INTO case_row (id, status, routable, agents, body, open, queue, customer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly Statement _change = database.Prepare(
         "UPDATE case_row SET status = ?2, routable = ?3, agents = ?4, body = ?5, open = ?6, queue = ?7, customer = ?8 WHERE id = ?1");
-    private readonly Statement _changeUnindexed = database.Prepare("UPDATE case_row SET status = ?2, routable = ?3, agents = ?4, body = ?5 WHERE id = ?1");
-    private readonly Statement _find = database.Prepare("SELECT open, status, routable, queue, (SELECT key FROM stream WHERE id = customer), agents FROM case_row WHERE id = ?");
+    private readonly Statement _changeUnindexed = database.Prepare(
+        "UPDATE case_row SET status = ?2, routable = ?3, agents = ?4, body = ?5 WHERE id = ?1");
+    private readonly Statement _find = database.Prepare(
+        "SELECT open, status, routable, queue, (SELECT key FROM stream WHERE id = customer), agents FROM case_row WHERE id = ?");
     private readonly Statement _addAgent = database.Prepare("INSERT OR IGNORE INTO case_agent (agent, id) VALUES (?, ?)");
     private readonly Statement _removeAgent = database.Prepare("DELETE FROM case_agent WHERE agent = ? AND id = ?");
-    private readonly Statement _putAgent = database.Prepare("INSERT INTO agent_row (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body");
+    private readonly Statement _putAgent = database.Prepare(
+        "INSERT INTO agent_row (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body");
     private readonly List<KnownStream> _pending = [];
 
     internal void Put(KnownStream stream, AppendItem item, int change)
@@ -30,7 +34,8 @@ internal sealed class RowTable(Database database, StreamTable streams)
         {
             var (item, change) = (stream.PendingItem!, stream.PendingChange);
             stream.PendingItem = null;
-            if (item.Append.Changes[change] is ReadModelChange.PutCase put) WriteCase(stream, put.Row.Workspace, item.FactsOf(change), item.BodyOf(change));
+            if (item.Append.Changes[change] is ReadModelChange.PutCase put)
+                WriteCase(stream, put.Row.Workspace, item.FactsOf(change), item.BodyOf(change));
             else WriteAgent(stream, item.BodyOf(change));
         }
         _pending.Clear();

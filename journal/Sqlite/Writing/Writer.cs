@@ -11,6 +11,7 @@ internal sealed class Writer
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly WriteQueue _queue;
+    private readonly Checkpointer _checkpointer;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? _session;
@@ -22,6 +23,7 @@ internal sealed class Writer
     {
         (_options, _time, _log) = (options, time, log);
         _queue = new WriteQueue(options.QueueLimit);
+        _checkpointer = new Checkpointer(options.Path, log);
         new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
     }
 
@@ -52,11 +54,16 @@ internal sealed class Writer
         catch (Exception e)
         {
             _queue.Close();
+            _checkpointer.Dispose();
             _opened.SetException(FileTrouble.Explain(e, _options.Path));
             _ended.SetResult();
             return;
         }
-        while (_queue.Take(_options.GroupLimit, MostBytes) is { } group) Write(group);
+        while (_queue.Take(_options.GroupLimit, MostBytes) is { } group)
+        {
+            Write(group);
+            TendLog();
+        }
         End();
     }
 
@@ -85,6 +92,21 @@ internal sealed class Writer
         Answer(group, static item => item.Complete());
     }
 
+    private void TendLog()
+    {
+        if (_session is null || !_checkpointer.WantsTheRest(_session.LogPages)) return;
+        try
+        {
+            _session.MoveLog();
+        }
+        catch (SqliteFailure e)
+        {
+            // What was committed stays in the log, and is read from there.
+            _log.LogWarning(e, "The write-ahead log of {Path} could not be moved into the file.", _options.Path);
+        }
+        _checkpointer.Done();
+    }
+
     private void GiveUp(List<WriteItem> group, Exception cause, bool committing)
     {
         var failure = cause as SqliteFailure;
@@ -93,7 +115,8 @@ internal sealed class Writer
         if (!isCertain)
         {
             // The commit may be in the log's file although the disk did not confirm it: only what a new connection finds counts.
-            _log.LogError(cause, "It is not known whether a commit of {Count} writes to {Path} was made; opening the file anew.", group.Count, _options.Path);
+            _log.LogError(
+                cause, "It is not known whether a commit of {Count} writes to {Path} was made; opening the file anew.", group.Count, _options.Path);
             Reopen();
             Answer(group, item => item.Fail(new UnknownOutcomeException($"The commit to {_options.Path} failed, and it is not known whether it was made.", cause)));
         }
@@ -124,7 +147,8 @@ internal sealed class Writer
         }
         catch (SqliteFailure e)
         {
-            _log.LogError(e, "A failed group could not be undone on its connection to {Path}; opening the file anew, which undoes it.", _options.Path);
+            _log.LogError(
+                e, "A failed group could not be undone on its connection to {Path}; opening the file anew, which undoes it.", _options.Path);
             Reopen();
             return false;
         }
@@ -139,9 +163,10 @@ internal sealed class Writer
 
     private void End()
     {
+        _checkpointer.Dispose();
         try
         {
-            _session?.Checkpoint();
+            _session?.EmptyLog();
             _session?.Dispose();
             _ended.SetResult();
         }

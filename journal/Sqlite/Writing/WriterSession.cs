@@ -14,6 +14,7 @@ internal sealed class WriterSession : IDisposable
     private readonly Statement _commit;
     private KnownStream?[] _named = new KnownStream?[4];
     private long _position;
+    private long _logStart;
 
     internal WriterSession(SqliteJournalOptions options, TimeProvider time)
     {
@@ -88,8 +89,19 @@ internal sealed class WriterSession : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    /// <summary>Moves the write-ahead log into the file and empties it.</summary>
-    internal void Checkpoint() => _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    /// <summary>Pages in the write-ahead log since it began anew.</summary>
+    internal long LogPages => _database.PagesWritten - _logStart;
+
+    /// <summary>Moves what is left of the write-ahead log into the file, as far as no reader needs it; the next commit begins it
+    /// anew.</summary>
+    internal void MoveLog()
+    {
+        _database.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+        _logStart = _database.PagesWritten;
+    }
+
+    /// <summary>Moves the whole log into the file and empties it.</summary>
+    internal void EmptyLog() => _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
     private void WriteEvents(AppendItem item)
     {
@@ -139,17 +151,15 @@ internal sealed class WriterSession : IDisposable
     {
         Schema.Prepare(_database, options.Path, time);
         if (_database.Ask("PRAGMA journal_mode = WAL") != "wal")
-            throw new JournalUnusableException($"{options.Path} cannot have a write-ahead log: its file system does not support shared memory. Put it on a local disk.");
+            throw new JournalUnusableException(
+                $"{options.Path} cannot have a write-ahead log: its file system does not support shared memory. Put it on a local disk.");
         _database.Execute(
             $"""
             PRAGMA synchronous = {(options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")};
             PRAGMA cache_size = -{options.CacheMegabytes * 1024};
-            PRAGMA wal_autocheckpoint = {CheckpointPages};
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA temp_store = MEMORY;
             """);
         if (options.PageLimit > 0) _database.Execute($"PRAGMA max_page_count = {options.PageLimit}");
     }
-
-    // 32 MB: large enough that a hot page is moved to the file once for many commits, small enough that a move is not felt.
-    private const int CheckpointPages = 8192;
 }

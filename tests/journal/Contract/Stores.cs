@@ -1,0 +1,21 @@
+namespace RoutingGrid.Journal.Tests.Contract;
+
+public sealed class MemoryAppends() : AppendContract(new MemoryStore());
+
+public sealed class MemoryConcurrency() : ConcurrencyContract(new MemoryStore());
+
+public sealed class MemoryCaseLists() : CaseListContract(new MemoryStore());
+
+public sealed class MemoryReads() : ReadModelContract(new MemoryStore());
+
+public sealed class MemoryDocumentStore() : DocumentContract(new MemoryStore());
+
+public sealed class SqliteAppends() : AppendContract(new SqliteStore());
+
+public sealed class SqliteConcurrency() : ConcurrencyContract(new SqliteStore());
+
+public sealed class SqliteCaseLists() : CaseListContract(new SqliteStore());
+
+public sealed class SqliteReads() : ReadModelContract(new SqliteStore());
+
+public sealed class SqliteDocumentStore() : DocumentContract(new SqliteStore());
