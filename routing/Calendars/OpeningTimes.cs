@@ -31,7 +31,8 @@ internal sealed class OpeningTimes
             if (!CalendarText.TryDay(name, out var day)) throw new FormatException($"{name} is not a day of the week in English.");
             foreach (var text in times)
             {
-                if (!CalendarText.TryTimes(text, out var start, out var end)) throw new FormatException($"{text} is not an opening time as HH:mm-HH:mm.");
+                if (!CalendarText.TryTimes(text, out var start, out var end))
+                    throw new FormatException($"{text} is not an opening time as HH:mm-HH:mm.");
                 if (end > start)
                 {
                     days[(int)day].Add((start, end));

@@ -22,8 +22,9 @@ internal static class TimeZones
     {
         if (zone.IsInvalidTime(local))
         {
-            // The jump is where the offset changes between an hour (or more) before and after: search it by halves.
-            var (before, after) = (local.AddDays(-1).Ticks - zone.GetUtcOffset(local.AddDays(-1)).Ticks, local.AddDays(1).Ticks - zone.GetUtcOffset(local.AddDays(1)).Ticks);
+            // The jump is where the offset changes within a day before and after: search it by halves.
+            var before = local.AddDays(-1).Ticks - zone.GetUtcOffset(local.AddDays(-1)).Ticks;
+            var after = local.AddDays(1).Ticks - zone.GetUtcOffset(local.AddDays(1)).Ticks;
             var offset = zone.GetUtcOffset(new DateTime(before, DateTimeKind.Utc));
             while (after - before > TimeSpan.TicksPerSecond)
             {

@@ -47,6 +47,8 @@ public static class CaseDecisions
     internal static CaseQueued Queued(CaseState state, CaseCommand command, Placement placement, QueuedBecause because, TimeSpan preferSameAgent)
     {
         var prefers = preferSameAgent > TimeSpan.Zero ? state.LastHolder : null;
+        // Only a beginning makes promises: a return must not move those that the customer has been waiting for.
+        var begins = state.Status == CaseStatus.None || because == QueuedBecause.Reopened;
         return new CaseQueued
         {
             At = command.At,
@@ -55,14 +57,14 @@ public static class CaseDecisions
             Queue = placement.Queue,
             Because = because,
             Rule = placement.Rule,
-            VirtualStart = state.Status == CaseStatus.None || because == QueuedBecause.Reopened ? command.At - placement.Credit : state.VirtualStart,
+            VirtualStart = begins ? command.At - placement.Credit : state.VirtualStart,
             Needs = placement.Needs,
             Class = placement.Class,
             Boost = placement.Boost,
             PreferredAgent = prefers,
             PreferredUntil = prefers is null ? null : command.At + preferSameAgent,
-            FirstAnswerDue = state.FirstAnsweredAt is null || because == QueuedBecause.Reopened ? placement.FirstAnswerDue : null,
-            ResolutionDue = state.ResolutionDue ?? placement.ResolutionDue,
+            FirstAnswerDue = begins ? placement.FirstAnswerDue : state.FirstAnswerDue,
+            ResolutionDue = begins ? placement.ResolutionDue : state.ResolutionDue,
             StageAt = placement.StageAt,
         };
     }
@@ -70,6 +72,8 @@ public static class CaseDecisions
     private static Decision Assign(CaseState state, CaseCommand.Assign c)
     {
         if (!CaseTransitions.Allows(state.Status, CaseStatus.Assigned)) return Illegal(state, CaseStatus.Assigned);
+        // After its window the customer may have another case in the thread.
+        if (state.Status == CaseStatus.Closed && !Receiving.Continues(state, c.At)) return Illegal(state, CaseStatus.Assigned);
         if (state.Status == CaseStatus.Assigned && state.Holder == c.AgentId) return Decision.Nothing;
         var assigned = new CaseAssigned
         {

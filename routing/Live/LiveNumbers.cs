@@ -75,6 +75,9 @@ public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
     /// <summary>Introduces a case that began before the counting did.</summary>
     public void Introduce(string caseId, LiveCase known) => _cases[caseId] = known;
 
+    /// <summary>Introduces a closed case that a person takes up again: unlike a message, they do not queue it, and closed ones are forgotten.</summary>
+    public void Reopen(string caseId, CaseState closed) => _cases[caseId] = new LiveCase(closed.Queue, closed.CreatedAt, null, true, null, Again: true);
+
     /// <summary>Counts an event of a case that is known, or that it opens.</summary>
     public void Count(string caseId, DomainEvent happened)
     {
@@ -132,7 +135,7 @@ public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
     {
         var flow = Flow(known.Queue);
         flow.Closed++;
-        if (e.Kind == CloseKind.Abandoned && known.FirstAssignedAt is null) flow.Abandoned++;
+        if (e.Kind == CloseKind.Abandoned && known is { FirstAssignedAt: null, Again: false }) flow.Abandoned++;
         if (known.FirstAssignedAt is not { } assigned) return;
         flow.Handled++;
         flow.HandlingSeconds += (e.At - assigned).TotalSeconds;

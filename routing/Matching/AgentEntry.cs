@@ -82,9 +82,9 @@ internal sealed class AgentEntry(AgentView view, int slot)
     }
 
     /// <summary>The decline of this agent that still holds, if any.</summary>
-    public Cases.Decline? HoldingDecline(WaitingCase waiting, long now)
+    public Cases.Decline? HoldingDecline(CaseEntry entry, long now)
     {
-        foreach (var decline in waiting.Declines)
+        foreach (var decline in entry.Declines)
             if (decline.Until.UtcTicks > now && decline.Epoch == View.AvailabilityEpoch && decline.AgentId == Id) return decline;
         return null;
     }

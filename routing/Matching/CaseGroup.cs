@@ -17,6 +17,9 @@ internal sealed class CaseKind(QueueEntry queue, string channel, int channelInde
     /// <summary>Cases of this kind, wherever they are.</summary>
     public int Cases;
 
+    public bool IsOf(WaitingCase waiting) =>
+        waiting.Queue == Queue.Name && waiting.Channel == Channel && waiting.Account == Account && waiting.Needs == Needs;
+
     /// <summary>By stage; made when first needed.</summary>
     public readonly CaseGroup?[] Stages = new CaseGroup?[queue.Settings.Stages.Length + 1];
 }
@@ -82,9 +85,7 @@ internal sealed class CaseGroup
         entry.Group = this;
         entry.Placement = Placement.InGroup;
         entry.Ticket = _cases.NextTicket();
-        PutBack(new CaseItem(
-            PriorityOrder.Key(entry.Case.Class, entry.Case.Boost, Kind.Queue.Rate, entry.Case.VirtualStart),
-            entry.Case.VirtualStart.UtcTicks, entry.Slot, entry.Ticket));
+        PutBack(new CaseItem(entry.Key, entry.VirtualStart, entry.Slot, entry.Ticket));
     }
 
     /// <summary>Takes a case out, wherever it is. Its item stays behind without a valid ticket, until it comes to the top.</summary>

@@ -41,7 +41,7 @@ internal sealed class CaseTable
     public void ReleaseIfUnused(CaseEntry entry)
     {
         if (!entry.Gone || entry.Proposed.Length > 0) return;
-        if (_byId.TryGetValue(entry.Case.CaseId, out var known) && known == entry) _byId.Remove(entry.Case.CaseId);
+        if (_byId.TryGetValue(entry.Id, out var known) && known == entry) _byId.Remove(entry.Id);
         if (entry.HeapItems > 0 || entry.Dirty || _bySlot[entry.Slot] != entry) return;
         _bySlot[entry.Slot] = null;
         _freeSlots.Push(entry.Slot);
@@ -52,5 +52,5 @@ internal sealed class CaseTable
 
     public bool IsValid(in CaseItem item) => _bySlot[item.Slot]!.Ticket == item.Ticket;
 
-    public bool IdBefore(int a, int b) => string.CompareOrdinal(_bySlot[a]!.Case.CaseId, _bySlot[b]!.Case.CaseId) < 0;
+    public bool IdBefore(int a, int b) => string.CompareOrdinal(_bySlot[a]!.Id, _bySlot[b]!.Id) < 0;
 }

@@ -42,7 +42,7 @@ internal sealed class Chooser(Pool pool)
     public AgentEntry? FindReserved(CaseEntry entry, out ChoiceReason reason)
     {
         reason = default;
-        if (!pool.Agents.TryFind(entry.Case.PreferredAgent!, out var agent)) return null;
+        if (!pool.Agents.TryFind(entry.PreferredAgent!, out var agent)) return null;
         if (agent.Bucket is not { } bucket || (bucket.Room & entry.Group!.ChannelBit) == 0 || entry.Asks(agent)) return null;
         reason = new ChoiceReason(ChoiceKind.Preferred, agent.Used, agent.Group!.Profile.Capacity, 1,
             Eligibility.SkillSum(agent.View.Profile, entry.Group.Requirements.Needs), new TimeSpan(pool.Now.UtcTicks - agent.Idle));
@@ -53,11 +53,11 @@ internal sealed class Chooser(Pool pool)
     public bool OthersThanDecliners(CaseGroup group, CaseEntry entry)
     {
         var others = group.Working();
-        var declines = entry.Case.Declines;
+        var declines = entry.Declines;
         for (var i = 0; i < declines.Length; i++)
         {
             if (!pool.Agents.TryFind(declines[i].AgentId, out var agent) || !agent.CountsAsWorking) continue;
-            if (agent.HoldingDecline(entry.Case, pool.Now.UtcTicks) != declines[i] || declines.IndexOf(declines[i]) < i) continue;
+            if (agent.HoldingDecline(entry, pool.Now.UtcTicks) != declines[i] || declines.IndexOf(declines[i]) < i) continue;
             if (group.IsServedBy(agent.Group!)) others--;
         }
         return others > 0;
@@ -68,12 +68,12 @@ internal sealed class Chooser(Pool pool)
     {
         _excluded.Clear();
         foreach (var agent in entry.Proposed) _excluded.Add(agent);
-        foreach (var asked in entry.Case.Asked)
+        foreach (var asked in entry.Asked)
             if (pool.Agents.TryFind(asked, out var agent) && !_excluded.Contains(agent)) _excluded.Add(agent);
-        if (entry.Case.Declines.IsEmpty || !OthersThanDecliners(group, entry)) return;
-        foreach (var decline in entry.Case.Declines)
+        if (entry.Declines.IsEmpty || !OthersThanDecliners(group, entry)) return;
+        foreach (var decline in entry.Declines)
             if (pool.Agents.TryFind(decline.AgentId, out var agent) && !_excluded.Contains(agent)
-                && agent.HoldingDecline(entry.Case, pool.Now.UtcTicks) is not null) _excluded.Add(agent);
+                && agent.HoldingDecline(entry, pool.Now.UtcTicks) is not null) _excluded.Add(agent);
     }
 
     private AgentEntry? ButExcluded(AgentBucket bucket, ref int eligible)
@@ -88,7 +88,7 @@ internal sealed class Chooser(Pool pool)
     /// <summary>The preferred agent, where the preference still holds and they can take the case now.</summary>
     private Candidate? Preferred(CaseGroup group, CaseEntry entry)
     {
-        if (entry.Case.PreferredAgent is not { } preferred || entry.Case.PreferredUntil <= pool.Now) return null;
+        if (entry.PreferredAgent is not { } preferred || entry.PreferredUntil <= pool.Now) return null;
         if (!pool.Agents.TryFind(preferred, out var agent) || agent.Bucket is not { } bucket) return null;
         if ((bucket.Room & group.ChannelBit) == 0 || _excluded.Contains(agent) || !group.IsServedBy(agent.Group!)) return null;
         return new Candidate(agent, agent.Used, agent.Group!.Profile.Capacity, agent.Idle,

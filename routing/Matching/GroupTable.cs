@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
 
@@ -6,11 +7,13 @@ namespace RoutingGrid.Routing.Matching;
 /// <summary>The groups of cases and of agents, and which may serve which, worked out once per pair.</summary>
 internal sealed class GroupTable(QueueTable queues, CaseTable cases)
 {
+    private const int SweepFrom = 64;
+
     private readonly Dictionary<KindKey, CaseKind> _kinds = [];
     private readonly Dictionary<OfferKey, AgentGroup> _agentGroupByKey = [];
     private readonly List<CaseGroup> _caseGroups = [];
     private readonly List<AgentGroup> _agentGroups = [];
-    private int _sweepAt = 256;
+    private int _sweepAt = SweepFrom;
     private DateTimeOffset _hoursAt;
 
     public IReadOnlyList<CaseGroup> CaseGroups => _caseGroups;
@@ -67,7 +70,7 @@ internal sealed class GroupTable(QueueTable queues, CaseTable cases)
         emptied += _agentGroups.RemoveAll(g => g.Agents == 0);
         foreach (var key in _agentGroupByKey.Where(g => g.Value.Agents == 0).Select(g => g.Key).ToList()) _agentGroupByKey.Remove(key);
         if (emptied > 0) HoursChanged(_hoursAt);
-        _sweepAt = Math.Max(256, 2 * (_caseGroups.Count + _agentGroups.Count + _kinds.Count));
+        _sweepAt = Math.Max(SweepFrom, 2 * (_caseGroups.Count + _agentGroups.Count + _kinds.Count));
     }
 
     private void Pair(CaseGroup group)
@@ -76,7 +79,7 @@ internal sealed class GroupTable(QueueTable queues, CaseTable cases)
         foreach (var agents in _agentGroups) Pair(group, agents, asked);
     }
 
-    private static void Pair(CaseGroup group, AgentGroup agents, System.Collections.Immutable.ImmutableArray<string> asked)
+    private static void Pair(CaseGroup group, AgentGroup agents, ImmutableArray<string> asked)
     {
         var (kind, needs) = (group.Kind, group.Requirements.Needs);
         if (kind.ChannelIndex < 0) return;

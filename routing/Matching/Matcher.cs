@@ -31,11 +31,10 @@ public sealed class Matcher
     {
         if (_pool.Cases.TryFind(waiting.CaseId, out var entry))
         {
-            if (waiting.Version < entry.Case.Version) return;
+            if (waiting.Version < entry.Version) return;
             if (!entry.Gone) CountOut(entry);
             else _pool.Cases.Count++;
-            if (entry.Gone || !SameKind(entry.Case, waiting)) entry.Kind = _pool.Groups.Kind(waiting);
-            entry.Case = waiting;
+            entry.Take(waiting, !entry.Gone && entry.Kind.IsOf(waiting) ? entry.Kind : _pool.Groups.Kind(waiting));
             entry.Gone = false;
         }
         else
@@ -134,11 +133,11 @@ public sealed class Matcher
         foreach (var entry in old.Cases.All)
         {
             if (entry.Gone && entry.Proposed.Length == 0) continue;
-            Put(entry.Case);
-            _pool.Cases.TryFind(entry.Case.CaseId, out var taken);
+            Put(entry.Retell());
+            _pool.Cases.TryFind(entry.Id, out var taken);
             foreach (var agent in entry.Proposed)
                 if (_pool.Agents.TryFind(agent.Id, out var same)) taken!.AddProposed(same);
-            if (entry.Gone) Remove(entry.Case.CaseId);
+            if (entry.Gone) Remove(entry.Id);
         }
     }
 
@@ -149,9 +148,6 @@ public sealed class Matcher
     /// <summary>What waits in each configured queue, in the configuration's order, and then in others that still hold cases. Looks at
     /// every case.</summary>
     public IReadOnlyList<QueueSnapshot> Snapshot(DateTimeOffset now) => new Explainer(_pool, now).Snapshot();
-
-    private static bool SameKind(WaitingCase a, WaitingCase b) =>
-        a.Queue == b.Queue && a.Channel == b.Channel && a.Account == b.Account && a.Needs == b.Needs;
 
     private static void CountOut(CaseEntry entry)
     {

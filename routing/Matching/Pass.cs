@@ -23,7 +23,7 @@ internal sealed class Pass(Pool pool, Placer placer, Chooser chooser)
     public int Run(ICollection<Proposal> into)
     {
         _serial++;
-        _nowSeconds = PriorityOrder.Seconds(pool.Now);
+        _nowSeconds = PriorityOrder.Seconds(pool.Now.UtcTicks);
         pool.Groups.Sweep();
         var hoursChanged = NoticeTime();
         PlaceChanges();
@@ -102,9 +102,8 @@ internal sealed class Pass(Pool pool, Placer placer, Chooser chooser)
 
     private void AddReserved(CaseEntry entry, bool byCase)
     {
-        var rate = entry.Kind.Queue.Rate;
-        var key = PriorityOrder.Key(entry.Case.Class, entry.Case.Boost, rate, entry.Case.VirtualStart);
-        _active.AddUnordered(new Candidate(PriorityOrder.At(key, rate, _nowSeconds), entry.Case.VirtualStart.UtcTicks, entry.Slot, null, byCase));
+        var effective = PriorityOrder.At(entry.Key, entry.Kind.Queue.Rate, _nowSeconds);
+        _active.AddUnordered(new Candidate(effective, entry.VirtualStart, entry.Slot, null, byCase));
     }
 
     private Candidate CandidateOf(CaseGroup group, bool byCase)
@@ -116,11 +115,17 @@ internal sealed class Pass(Pool pool, Placer placer, Chooser chooser)
     private int Decide(ICollection<Proposal> into)
     {
         var proposals = 0;
+        var allStay = false;
         while (_active.Count > 0)
         {
-            var candidate = TakeBest();
             // Once every agent who brought this pass about is full, only changed cases can still find somebody.
-            if (!candidate.ByCase && _hungry == 0) continue;
+            if (_hungry == 0 && !allStay)
+            {
+                KeepChangedCases();
+                allStay = true;
+                continue;
+            }
+            var candidate = TakeBest();
             var entry = pool.Cases[candidate.Slot];
             if (candidate.Group is not { } group)
             {
@@ -146,7 +151,7 @@ internal sealed class Pass(Pool pool, Placer placer, Chooser chooser)
     {
         var (kind, stage) = (entry.Kind, entry.Group!.Requirements.Stage);
         entry.AddProposed(agent);
-        agent.AddProposal(new Tentative(entry.Case.CaseId, kind.Channel, kind.Units, pool.Now.UtcTicks));
+        agent.AddProposal(new Tentative(entry.Id, kind.Channel, kind.Units, pool.Now.UtcTicks));
         placer.Settle(agent);
         if (agent.Bucket is null && agent.HungryIn == _serial)
         {
@@ -155,7 +160,17 @@ internal sealed class Pass(Pool pool, Placer placer, Chooser chooser)
         }
         if (entry.AskedEnough) placer.Park(entry);
         else entry.Special = true;
-        return new Proposal(entry.Case.CaseId, entry.Case.Version, agent.Id, agent.View.Version, kind.Units, stage, reason);
+        return new Proposal(entry.Id, entry.Version, agent.Id, agent.View.Version, kind.Units, stage, reason);
+    }
+
+    private void KeepChangedCases()
+    {
+        var kept = 0;
+        var items = _active.Items;
+        foreach (var item in items)
+            if (item.ByCase) items[kept++] = item;
+        _active.Truncate(kept);
+        _picks = 0;
     }
 
     /// <summary>The best candidate. A pass mostly takes one or two: for these, looking once at each is cheaper than making a heap.</summary>

@@ -52,11 +52,11 @@ internal sealed class Placer(Pool pool)
             pool.Cases.ReleaseIfUnused(entry);
             return;
         }
-        var (waiting, queue, now) = (entry.Case, entry.Kind.Queue.Settings, pool.Now.UtcTicks);
-        var stage = queue.Stages.IsEmpty ? 0 : Stages.At(queue, waiting.QueuedAt, pool.Now);
-        var due = Stages.NextAt(queue, waiting.QueuedAt, stage)?.UtcTicks ?? long.MaxValue;
+        var (queue, now) = (entry.Kind.Queue.Settings, pool.Now.UtcTicks);
+        var stage = queue.Stages.IsEmpty ? 0 : Stages.At(queue, entry.QueuedAt, pool.Now);
+        var due = Stages.NextAt(queue, entry.QueuedAt, stage)?.UtcTicks ?? long.MaxValue;
         var declined = false;
-        foreach (var decline in waiting.Declines)
+        foreach (var decline in entry.Declines)
         {
             if (decline.Until.UtcTicks <= now) continue;
             declined = true;
@@ -64,11 +64,11 @@ internal sealed class Placer(Pool pool)
         }
         entry.Special = declined || entry.AskedCount > 0;
         var group = pool.Groups.Group(entry.Kind, stage);
-        if (waiting.PreferredAgent is { } preferred && entry.PreferenceEnds > now)
+        if (entry.PreferredAgent is { } preferred && entry.PreferenceEnds > now)
         {
             due = Math.Min(due, entry.PreferenceEnds);
             pool.Preferences.Add(entry, preferred);
-            if (WaitsFor(preferred, waiting, group))
+            if (WaitsFor(preferred, entry, group))
             {
                 (entry.Placement, entry.Group) = (Placement.Reserved, group);
                 pool.Timers.Set(entry, due);
@@ -111,9 +111,9 @@ internal sealed class Placer(Pool pool)
     }
 
     /// <summary>Whether a case within its patience waits for the agent it prefers: one who is there, and could serve it.</summary>
-    private bool WaitsFor(string preferred, WaitingCase waiting, CaseGroup group) =>
+    private bool WaitsFor(string preferred, CaseEntry entry, CaseGroup group) =>
         pool.Agents.TryFind(preferred, out var agent) && IsReachable(agent) && agent.Group is { } offers
-        && group.IsServedBy(offers) && agent.HoldingDecline(waiting, pool.Now.UtcTicks) is null;
+        && group.IsServedBy(offers) && agent.HoldingDecline(entry, pool.Now.UtcTicks) is null;
 
     private static bool IsReachable(AgentEntry agent) => !agent.Gone && agent.View.Presence != Presence.Offline;
 
@@ -149,7 +149,7 @@ internal sealed class Placer(Pool pool)
     {
         foreach (var group in agents.Serves)
             foreach (var entry in group.Declined)
-                if (entry.Case.Declines.Length >= group.Working()) pool.Touch(entry);
+                if (entry.Declines.Length >= group.Working()) pool.Touch(entry);
     }
 
     /// <summary>Cases wait for an agent they prefer, or no longer, as the agent comes, goes, changes, or is available anew.</summary>

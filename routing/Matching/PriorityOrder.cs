@@ -22,7 +22,7 @@ internal static class PriorityOrder
     public static long Rate(double pointsPerMinute) =>
         double.IsNaN(pointsPerMinute) ? 0 : (long)Math.Round(Math.Clamp(pointsPerMinute, 0, MaxRate) * Micro);
 
-    public static long Key(int priorityClass, double boost, long rate, DateTimeOffset virtualStart)
+    public static long Key(int priorityClass, double boost, long rate, long virtualStart)
     {
         var points = double.IsNaN(boost) ? priorityClass : Math.Clamp(priorityClass + boost, -MaxPoints, MaxPoints);
         return (long)Math.Round(points * Micro) * 60 - rate * Seconds(virtualStart);
@@ -31,8 +31,9 @@ internal static class PriorityOrder
     public static long At(long key, long rate, long nowSeconds) => key + rate * nowSeconds;
 
     /// <summary>Points gained by waiting.</summary>
-    public static double Ageing(long rate, DateTimeOffset virtualStart, DateTimeOffset now) =>
+    public static double Ageing(long rate, long virtualStart, long now) =>
         rate * (double)(Seconds(now) - Seconds(virtualStart)) / 60 / Micro;
 
-    public static long Seconds(DateTimeOffset at) => Math.Clamp(at.ToUnixTimeSeconds(), 0, MaxSeconds);
+    /// <summary>Seconds since 1970 of a time in UTC ticks.</summary>
+    public static long Seconds(long ticks) => Math.Clamp((ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond, 0, MaxSeconds);
 }

@@ -32,7 +32,6 @@ internal sealed class QueueTable
         if (configuration.Channels.Length > 64) throw new ArgumentException("A pool has at most 64 channels.", nameof(configuration));
         var calendars = new Dictionary<string, BusinessHours>();
         foreach (var calendar in configuration.Calendars) calendars.TryAdd(calendar.Name, BusinessHours.Compile(calendar));
-        _calendars = [.. configuration.Calendars.Select(c => calendars[c.Name])];
         foreach (var channel in configuration.Channels)
         {
             if (!_channels.TryAdd(channel.Name, _channelList.Count)) continue;
@@ -40,6 +39,7 @@ internal sealed class QueueTable
         }
         foreach (var queue in configuration.Queues)
             _byName.TryAdd(queue.Name, new QueueEntry(queue, queue.Calendar is { } name ? calendars.GetValueOrDefault(name) : null));
+        _calendars = [.. _byName.Values.Select(q => q.Hours).OfType<BusinessHours>().Distinct()];
         Configured = [.. configuration.Queues.Select(q => _byName[q.Name])];
     }
 

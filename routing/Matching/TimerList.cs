@@ -34,8 +34,6 @@ internal sealed class TimerList(CaseTable cases)
         return entry;
     }
 
-    public void Clear() => _heap.Clear();
-
     private bool IsValid(in TimerItem item) => cases[item.Slot].TimerDue == item.Due;
 
     private void Forget(in TimerItem item)
