@@ -1,0 +1,18 @@
+namespace RoutingGrid.Engine.CodeGeneration;
+
+/// <summary>What a request and the programming model need to know of an activation.</summary>
+internal abstract class ActivationScheduler : TaskScheduler
+{
+    /// <summary>The method of <paramref name="request"/> has returned; called on the activation's own turn.</summary>
+    public abstract void OnReturned(GrainRequest request);
+
+    public abstract void EnterReentrantSection(Guid id);
+
+    public abstract void LeaveReentrantSection(Guid id);
+}
+
+/// <summary>What grain classes ask of their activation beyond <see cref="Orleans.Runtime.IGrainContext"/>.</summary>
+internal interface IActivationControl
+{
+    void DelayDeactivation(TimeSpan timeSpan);
+}

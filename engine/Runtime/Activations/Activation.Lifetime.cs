@@ -1,0 +1,284 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using RoutingGrid.Engine.CodeGeneration;
+using RoutingGrid.Engine.Timers;
+
+namespace RoutingGrid.Engine.Activations;
+
+/// <summary>The beginning and the end of an activation.</summary>
+internal sealed partial class Activation
+{
+    private static readonly Action<object?> s_deactivate = static activation => ((Activation)activation!).BeginDeactivation();
+
+    private volatile bool _stopping;
+
+    // Set by every call, cleared by the collector, so that calls need not look at the clock.
+    private bool _used = true;
+    private DateTimeOffset _idleSince;
+
+    private bool MustDeactivate => _stopping && _running == 0 && (Status is ActivationStatus.Valid or ActivationStatus.New);
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        ActivationExtras extras = Extras;
+        lock (extras)
+        {
+            if (_stopping || Status == ActivationStatus.Dead)
+            {
+                return;
+            }
+
+            extras.Reason = deactivationReason;
+            _stopping = true;
+        }
+
+        if (RuntimeContext.CurrentScheduler != this)
+        {
+            Post(new Nudge());
+        }
+    }
+
+    public void DelayDeactivation(TimeSpan timeSpan)
+    {
+        Extras.KeepUntil = timeSpan == TimeSpan.MaxValue || timeSpan == Timeout.InfiniteTimeSpan
+            ? DateTimeOffset.MaxValue
+            : timeSpan <= TimeSpan.Zero ? DateTimeOffset.MinValue : Engine.Time.GetUtcNow() + timeSpan;
+    }
+
+    /// <summary>Asked by the collector now and then: has nobody called for as long as the class allows?</summary>
+    public bool IsIdleSince(DateTimeOffset now, TimeSpan age)
+    {
+        if (_used || IsBusy)
+        {
+            _used = false;
+            _idleSince = now;
+            return false;
+        }
+
+        return Status == ActivationStatus.Valid && now - _idleSince >= age && (_extras is not { } extras || extras.KeepUntil <= now);
+    }
+
+    public void AddTimer(GrainTimer timer)
+    {
+        ActivationExtras extras = Extras;
+        lock (extras)
+        {
+            (extras.Timers ??= []).Add(timer);
+        }
+    }
+
+    public void RemoveTimer(GrainTimer timer)
+    {
+        ActivationExtras extras = Extras;
+        lock (extras)
+        {
+            extras.Timers?.Remove(timer);
+        }
+    }
+
+    /// <summary>Ends the activation on the spot, as when its process dies: no turn of it runs any more, nobody is told.</summary>
+    internal void Kill()
+    {
+        _stopping = true;
+        Bury();
+    }
+
+    private void Activate(GrainRequest first)
+    {
+        Status = ActivationStatus.Activating;
+        if (first.Context is not null)
+        {
+            RequestContext.Import(first.Context);
+        }
+
+        Task starting;
+        try
+        {
+            _instance ??= Class.Create(this);
+            starting = _extras?.States is { Count: > 0 } ? LoadAndStart() : CallOnActivate();
+        }
+        catch (Exception error)
+        {
+            FailActivation(error, first);
+            return;
+        }
+
+        if (starting.IsCompletedSuccessfully)
+        {
+            Status = ActivationStatus.Valid;
+        }
+        else if (starting.IsCompleted)
+        {
+            FailActivation(ErrorOf(starting), first);
+        }
+        else
+        {
+            starting.GetAwaiter().UnsafeOnCompleted(() => FinishActivation(starting));
+        }
+    }
+
+    private async Task LoadAndStart()
+    {
+        foreach (Storage.StoredState state in _extras!.States!)
+        {
+            await state.ReadStateAsync();
+        }
+
+        await CallOnActivate();
+    }
+
+    private Task CallOnActivate() => _instance is IGrainBase grain ? grain.OnActivateAsync(CancellationToken.None) : Task.CompletedTask;
+
+    private void FinishActivation(Task starting)
+    {
+        if (starting.IsCompletedSuccessfully)
+        {
+            Status = ActivationStatus.Valid;
+            _rescan = _waitingHead is not null;
+        }
+        else
+        {
+            FailActivation(ErrorOf(starting), null);
+        }
+    }
+
+    private void FailActivation(Exception error, GrainRequest? first)
+    {
+        Engine.Log.LogWarning(error, "Activating {Grain} failed.", GrainId);
+        Status = ActivationStatus.Dead;
+        EndTimers();
+        if (first is not null)
+        {
+            Reject(first, error);
+        }
+
+        while (_waitingHead is { } request)
+        {
+            Unlink(request, null);
+            Reject(request, error);
+        }
+
+        // Those that came while it was starting waited for this activation too.
+        for (WorkItem? item = _head; item is not null; item = item.Next)
+        {
+            if (item is GrainRequest queued && !queued.IsAnswered)
+            {
+                Reject(queued, error);
+            }
+        }
+
+        RunDispose();
+        Bury();
+    }
+
+    private void Reject(GrainRequest request, Exception error)
+    {
+        request.Error = error;
+        request.State = RequestState.Returned;
+        Engine.Untrack(request);
+        request.Answer();
+    }
+
+    private void BeginDeactivation()
+    {
+        bool wasValid = Status == ActivationStatus.Valid;
+        Status = ActivationStatus.Deactivating;
+        EndTimers();
+        Task ending = wasValid && Class.HasOnDeactivate ? CallOnDeactivate() : Task.CompletedTask;
+        if (ending.IsCompletedSuccessfully)
+        {
+            FinishDeactivation(ending);
+        }
+        else
+        {
+            ending.GetAwaiter().UnsafeOnCompleted(() => FinishDeactivation(ending));
+        }
+    }
+
+    private async Task CallOnDeactivate()
+    {
+        using var timeout = new CancellationTokenSource(Engine.Options.DeactivationTimeout, Engine.Time);
+        try
+        {
+            await ((IGrainBase)_instance!).OnDeactivateAsync(Extras.Reason!.Value, timeout.Token).WaitAsync(timeout.Token);
+        }
+        catch (Exception error)
+        {
+            Engine.Log.LogWarning(error, "Deactivating {Grain} failed; it ends all the same.", GrainId);
+        }
+    }
+
+    private void FinishDeactivation(Task ending)
+    {
+        _ = ending;
+        RunDispose();
+        Bury();
+    }
+
+    /// <summary>Makes room for the next activation and passes on what waits here.</summary>
+    private void Bury()
+    {
+        Status = ActivationStatus.Dead;
+        Class.Remove(this);
+        while (_waitingHead is { } request)
+        {
+            Unlink(request, null);
+            if (!request.IsAnswered)
+            {
+                Engine.Redeliver(request);
+            }
+        }
+
+        if (!Class.IsObserver)
+        {
+            _instance = null;
+        }
+
+        if (_extras is { } extras)
+        {
+            lock (extras)
+            {
+                extras.Deactivated?.TrySetResult();
+            }
+        }
+    }
+
+    private void EndTimers()
+    {
+        if (_extras?.Timers is { } timers)
+        {
+            foreach (GrainTimer timer in timers.ToArray())
+            {
+                timer.Dispose();
+            }
+        }
+    }
+
+    private async void RunDispose()
+    {
+        try
+        {
+            switch (_instance)
+            {
+                case IAsyncDisposable disposable when !Class.IsObserver:
+                    await disposable.DisposeAsync();
+                    break;
+                case IDisposable disposable when !Class.IsObserver:
+                    disposable.Dispose();
+                    break;
+            }
+
+            if (_extras?.Scope is { } scope)
+            {
+                await scope.DisposeAsync();
+            }
+        }
+        catch (Exception error)
+        {
+            Engine.Log.LogWarning(error, "Disposing {Grain} failed.", GrainId);
+        }
+    }
+
+    private static Exception ErrorOf(Task task) => task.Exception is { } error ? error.InnerExceptions[0] : new OperationCanceledException();
+}

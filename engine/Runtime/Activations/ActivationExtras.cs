@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using RoutingGrid.Engine.Storage;
+using RoutingGrid.Engine.Timers;
+
+namespace RoutingGrid.Engine.Activations;
+
+/// <summary>What most activations do not have, kept apart so that idle ones stay small.</summary>
+internal sealed class ActivationExtras
+{
+    public AsyncServiceScope? Scope;
+    public List<StoredState>? States;
+    public List<GrainTimer>? Timers;
+    public List<Guid>? OpenChains;
+    public DeactivationReason? Reason;
+    public TaskCompletionSource? Deactivated;
+    public DateTimeOffset KeepUntil;
+}

@@ -1,0 +1,16 @@
+using Orleans.Runtime;
+using Orleans.Timers;
+using RoutingGrid.Engine.Activations;
+
+namespace RoutingGrid.Engine.Timers;
+
+/// <summary>Makes grain timers.</summary>
+internal sealed class TimerRegistry : ITimerRegistry
+{
+    public IGrainTimer RegisterGrainTimer<TState>(
+        IGrainContext grainContext, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return new GrainTimer<TState>((Activation)grainContext, callback, state, options);
+    }
+}
