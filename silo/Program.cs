@@ -1,2 +1,16 @@
-Console.Error.WriteLine("Nothing here yet.");
-return 1;
+using System.CommandLine;
+using RoutingGrid.Silo.Demo;
+using RoutingGrid.Silo.Serve;
+#if !ORLEANS
+using RoutingGrid.Silo.Replay;
+#endif
+
+var root = new RootCommand("RoutingGrid brings every customer's message to the right person in time. Each verb explains itself: VERB --help.")
+{
+    ServeVerb.Create(),
+    DemoVerb.Create(),
+#if !ORLEANS // It runs under the embedded engine's virtual clock.
+    ReplayVerb.Create(),
+#endif
+};
+return await root.Parse(args).InvokeAsync();

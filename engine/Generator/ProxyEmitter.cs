@@ -59,25 +59,26 @@ internal static class ProxyEmitter
         return new Output(proxy, source.ToString(), registration, []);
     }
 
+    // Names of generated locals end in underscores, so that they are never those of parameters.
     private static void EmitMethod(StringBuilder source, MethodShape call)
     {
         source.Append("\n    ").Append(call.Method.ReturnType.Code()).Append(' ').Append(call.Method.ContainingType.Code()).Append('.').Append(call.Method.Name).Append('(')
             .Append(string.Join(", ", call.Parameters.Select(parameter => parameter.Type + " " + parameter.Name))).Append(")\n    {\n");
-        source.Append("        var request = ").Append(call.IsOneWay ? "new " + call.RequestName + "()" : Engine + "RequestCache<" + call.RequestName + ">.Rent()").Append(";\n");
+        source.Append("        var request__ = ").Append(call.IsOneWay ? "new " + call.RequestName + "()" : Engine + "RequestCache<" + call.RequestName + ">.Rent()").Append(";\n");
         if (call.Parameters.Any(parameter => parameter.IsCopied))
         {
-            source.Append("        var context = new ").Append(Engine).Append("CopyContext();\n");
+            source.Append("        var context__ = new ").Append(Engine).Append("CopyContext();\n");
         }
 
         foreach (ParameterShape parameter in call.Parameters)
         {
-            source.Append("        request.").Append(parameter.Field).Append(" = ")
-                .Append(parameter.IsCopied ? $"{Engine}Copiers.Copy({parameter.Name}, context)" : parameter.Name).Append(";\n");
+            source.Append("        request__.").Append(parameter.Field).Append(" = ")
+                .Append(parameter.IsCopied ? $"{Engine}Copiers.Copy({parameter.Name}, context__)" : parameter.Name).Append(";\n");
         }
 
         if (call.IsOneWay)
         {
-            source.Append("        InvokeOneWay(request);\n");
+            source.Append("        InvokeOneWay(request__);\n");
             source.Append(call.Kind switch
             {
                 ReturnKind.Void => "",
@@ -87,7 +88,7 @@ internal static class ProxyEmitter
         }
         else
         {
-            source.Append("        return ").Append(call.Kind is ReturnKind.ValueTask or ReturnKind.ValueTaskOf ? "InvokeValueTask" : "InvokeTask").Append("(request);\n");
+            source.Append("        return ").Append(call.Kind is ReturnKind.ValueTask or ReturnKind.ValueTaskOf ? "InvokeValueTask" : "InvokeTask").Append("(request__);\n");
         }
 
         source.Append("    }\n");

@@ -7,6 +7,7 @@ using RoutingGrid.Engine.Activations;
 using RoutingGrid.Engine.Calls;
 using RoutingGrid.Engine.Catalog;
 using RoutingGrid.Engine.CodeGeneration;
+using RoutingGrid.Engine.Hosting;
 
 namespace RoutingGrid.Engine;
 
@@ -18,6 +19,7 @@ internal sealed class EmbeddedEngine : GrainEngine
     private readonly IIncomingGrainCallFilter[] _incoming;
     private readonly CallExpiry _expiry;
     private long _sequence;
+    private volatile bool _stopping;
     private volatile bool _stopped;
 
     public EmbeddedEngine(IServiceProvider services, EngineOptions options, IWorkplace workplace)
@@ -36,7 +38,10 @@ internal sealed class EmbeddedEngine : GrainEngine
         Observers = new(this);
         Interfaces = new(this, GrainCodeLoader.Load(options.Assemblies));
         Collector = new(this);
+        Client = new(this);
     }
+
+    public EmbeddedClient Client { get; }
 
     public IServiceProvider Services { get; }
 
@@ -79,9 +84,9 @@ internal sealed class EmbeddedEngine : GrainEngine
         request.State = RequestState.Created;
         request.Caller = RuntimeContext.Current;
         request.Context = RequestContext.Export();
-        if (_stopped)
+        if (_stopped || (_stopping && request.Caller is null))
         {
-            request.Error = new SiloUnavailableException($"The engine has stopped and cannot send {request}.");
+            request.Error = new SiloUnavailableException($"The engine is stopping or has stopped and cannot send {request}.");
             request.State = RequestState.Returned;
             return;
         }
@@ -148,6 +153,9 @@ internal sealed class EmbeddedEngine : GrainEngine
     public async Task StopAsync(CancellationToken cancellation)
     {
         Collector.Stop();
+
+        // Grains may still call each other to end in order; nobody outside may start anything new.
+        _stopping = true;
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The engine is stopping.");
 
         // What ends may call others once more, so look until there is nothing left.

@@ -4,6 +4,7 @@ using RoutingGrid.Routing.Configuration;
 namespace RoutingGrid.Simulation.People;
 
 /// <summary>Where Alisio's cases wait, what is promised there, and who else is asked when it takes too long.</summary>
+/// <remarks>Every queue's last stage drops every skill: a case that was transferred still needs what its rule demanded, which the new queue may not have.</remarks>
 internal static class DemoQueues
 {
     public const string Care = "atención";
@@ -19,7 +20,7 @@ internal static class DemoQueues
             Name = Care,
             AgeingPerMinute = 0.5,
             PreferredPatienceSeconds = 20,
-            Stages = [new() { AfterSeconds = 120, AddQueues = [Support, Sales] }],
+            Stages = [new() { AfterSeconds = 120, DropSkills = DemoSkills.All, AddQueues = [Support, Sales] }],
             Targets = new() { FirstAnswerSeconds = 300, NextAnswerSeconds = 300, ServiceLevelSeconds = 60 },
         },
         new()
@@ -31,7 +32,7 @@ internal static class DemoQueues
             Stages =
             [
                 new() { AfterSeconds = 60, LowerSkills = Levels(DemoSkills.Technical, 1) },
-                new() { AfterSeconds = 150, DropSkills = [DemoSkills.Technical], AddQueues = [Care] },
+                new() { AfterSeconds = 150, DropSkills = DemoSkills.All, AddQueues = [Care] },
             ],
             Targets = new() { FirstAnswerSeconds = 300, NextAnswerSeconds = 300, ServiceLevelSeconds = 60 },
         },
@@ -43,7 +44,7 @@ internal static class DemoQueues
             Stages =
             [
                 new() { AfterSeconds = 60, LowerSkills = Levels(DemoSkills.Complaints, 1), AddQueues = [English] },
-                new() { AfterSeconds = 180, DropSkills = [DemoSkills.Complaints], AddQueues = [English, Care] },
+                new() { AfterSeconds = 180, DropSkills = DemoSkills.All, AddQueues = [English, Care] },
             ],
             Targets = new() { FirstAnswerSeconds = 180, NextAnswerSeconds = 240, ResolutionSeconds = 3_600, ServiceLevelSeconds = 45 },
         },
@@ -52,7 +53,7 @@ internal static class DemoQueues
             Name = Sales,
             Strategy = RoutingStrategy.BestSkill,
             AgeingPerMinute = 0.5,
-            Stages = [new() { AfterSeconds = 90, DropSkills = [DemoSkills.Sales], AddQueues = [Care] }],
+            Stages = [new() { AfterSeconds = 90, DropSkills = DemoSkills.All, AddQueues = [Care] }],
             Targets = new() { FirstAnswerSeconds = 120, ServiceLevelSeconds = 30 },
         },
         new()
@@ -61,7 +62,7 @@ internal static class DemoQueues
             Strategy = RoutingStrategy.LongestIdle,
             AgeingPerMinute = 0.5,
             PreferredPatienceSeconds = 20,
-            Stages = [new() { AfterSeconds = 90, AddQueues = [Care, Support] }],
+            Stages = [new() { AfterSeconds = 90, DropSkills = DemoSkills.All, AddQueues = [Care, Support] }],
             Targets = new() { FirstAnswerSeconds = 300, NextAnswerSeconds = 300, ServiceLevelSeconds = 60 },
         },
     ];

@@ -73,7 +73,7 @@ internal static class DemoRoster
     {
         Team.English => index % 3 == 0 ? ["en", "es"] : ["en"],
         Team.Complaints or Team.Sales => index % 2 == 1 ? ["es", "en"] : ["es"],
-        _ => index % 4 == 0 ? ["es", "en"] : ["es"],
+        _ => index / 2 % 3 == 0 ? ["es", "en"] : ["es"],
     };
 
     /// <summary>As people write it in an address: <c>Íñigo Sáez</c> → <c>inigo.saez</c>.</summary>

@@ -25,7 +25,7 @@ public static class DemoWorkspace
     {
         Channels = Channels,
         Accounts = [.. Traffic.Brand.Accounts.Select(account => new AccountSettings { Id = account.Id, Channel = account.Channel, Name = account.Name })],
-        Skills = [new() { Name = DemoSkills.Technical }, new() { Name = DemoSkills.Complaints }, new() { Name = DemoSkills.Sales }],
+        Skills = [.. DemoSkills.All.Select(name => new SkillSettings { Name = name })],
         Activities =
         [
             new() { Name = Available, Available = true },
@@ -61,4 +61,6 @@ internal static class DemoSkills
     public const string Technical = "técnica";
     public const string Complaints = "reclamaciones";
     public const string Sales = "ventas";
+
+    public static ImmutableArray<string> All { get; } = [Technical, Complaints, Sales];
 }

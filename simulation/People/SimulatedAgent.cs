@@ -31,7 +31,7 @@ public sealed class SimulatedAgent
     {
         try
         {
-            await Task.Delay(_pace.Between(0, 15), _pace.Time, stop);
+            await Task.Delay(_pace.Between(0, 8), _pace.Time, stop);
             while (!stop.IsCancellationRequested)
             {
                 await Connected(stop);

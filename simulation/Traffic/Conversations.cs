@@ -44,7 +44,7 @@ internal sealed class Conversations(Random random)
             yield return new TrafficEvent.Writes(at, Message(at, customer, thread, _composer.Nudge(customer), purpose, topic), false);
         }
         // Who waits before a chat window closes it at some time; who wrote an email does not wait at all.
-        if (customer.Account.Channel == "chat") yield return new TrafficEvent.Leaves(at + random.Exponential(TimeSpan.FromMinutes(7)), opening);
+        if (customer.Account.Channel == "chat") yield return new TrafficEvent.Leaves(at + random.Exponential(TimeSpan.FromMinutes(4)), opening);
     }
 
     private IncomingMessage Message(DateTimeOffset at, Customer customer, string? thread, string text, string purpose, Topic topic) => new()

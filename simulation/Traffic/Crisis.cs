@@ -19,7 +19,7 @@ internal sealed record Crisis(DateTimeOffset From, TimeSpan Length, double Stren
     /// <summary>Crises without end, in order and apart from each other.</summary>
     public static IEnumerable<Crisis> Follow(Random random, DateTimeOffset start, TimeSpan every)
     {
-        var from = start + every / 3;
+        var from = start + every / 4;
         while (true)
         {
             var crisis = new Crisis(from, random.Between(180, 420), 0.8 + random.NextDouble(), random.Pick(Topics), random.Pick(Places.Cities));

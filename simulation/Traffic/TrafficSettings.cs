@@ -10,6 +10,6 @@ public sealed record TrafficSettings
     /// <summary>Conversations that begin per minute in the busiest hour, without crises.</summary>
     public double PerMinute { get; init; } = 12;
 
-    /// <summary>Average time between two crises. The first one comes in a third of it.</summary>
-    public TimeSpan CrisisEvery { get; init; } = TimeSpan.FromMinutes(30);
+    /// <summary>Average time between two crises. The first one comes in a quarter of it.</summary>
+    public TimeSpan CrisisEvery { get; init; } = TimeSpan.FromMinutes(40);
 }

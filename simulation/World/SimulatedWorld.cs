@@ -31,18 +31,23 @@ public sealed class SimulatedWorld : IDisposable
 
     /// <param name="delayedMessagesPercent">How many messages of a hundred are overtaken by later ones.</param>
     /// <param name="options">How often grains repair what lost messages left behind; in a world that loses none, seldom is enough.</param>
-    public static SimulatedWorld Start(ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null, int delayedMessagesPercent = 10)
+    /// <param name="journal">What an earlier world has written: this one goes on from there. Null: nothing yet.</param>
+    /// <param name="configure">Adds services, such as call filters.</param>
+    public static SimulatedWorld Start(
+        ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null, int delayedMessagesPercent = 10,
+        IJournal? journal = null, Action<IServiceCollection>? configure = null)
     {
         var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start, DelayedMessagesPercent = delayedMessagesPercent }, services =>
         {
             services.AddLogging();
-            services.AddSingleton<IJournal, MemoryJournal>();
+            services.AddSingleton(journal ?? new MemoryJournal());
             services.AddSingleton<ISecretSource>(new CountedSecrets());
             services.AddGrains(options ?? new GrainOptions
             {
                 ConfigurationMaxAge = TimeSpan.MaxValue,
                 ClockReminders = false,
             });
+            configure?.Invoke(services);
         });
         return new SimulatedWorld(engine, workspace);
     }
@@ -56,6 +61,12 @@ public sealed class SimulatedWorld : IDisposable
         var result = await Grains.GetGrain<IWorkspaceGrain>(Workspace).Configure(configuration, CommandContext.System);
         if (result.Refusal is { } refusal)
             throw new ArgumentException($"{refusal.Detail} {string.Join("; ", result.Errors.Select(error => $"{error.Path}: {error.Message}"))}", nameof(configuration));
+        await Open();
+    }
+
+    /// <summary>Starts clocks and router as a silo does: with what the journal has, they go on.</summary>
+    public async Task Open()
+    {
         for (var shard = 0; shard < DeadlineRow.Shards; shard++) await Grains.GetGrain<IClockGrain>(FormattableString.Invariant($"{shard}")).Start();
         await Router.Start();
     }

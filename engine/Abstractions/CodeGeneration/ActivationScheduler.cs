@@ -1,3 +1,6 @@
+using Orleans;
+using Orleans.Runtime;
+
 namespace RoutingGrid.Engine.CodeGeneration;
 
 /// <summary>What a request and the programming model need to know of an activation.</summary>
@@ -14,5 +17,10 @@ internal abstract class ActivationScheduler : TaskScheduler
 /// <summary>What grain classes ask of their activation beyond <see cref="Orleans.Runtime.IGrainContext"/>.</summary>
 internal interface IActivationControl
 {
+    /// <summary>Here, so that asking for it does not make a service scope.</summary>
+    IGrainFactory GrainFactory { get; }
+
+    IGrainTimer RegisterTimer<TState>(Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options);
+
     void DelayDeactivation(TimeSpan timeSpan);
 }

@@ -71,6 +71,19 @@ public abstract class GrainRequest : WorkItem, IInvokable
     /// <summary>The token that the caller passed. For generated code.</summary>
     public virtual CancellationToken GetCancellationToken() => default;
 
+    [ThreadStatic]
+    private static bool t_answersOnThisThread;
+
+    /// <summary>Whether whoever waits goes on, on this thread, while the answer is given. A simulation needs that: completions of
+    /// <c>Task.WhenAll</c> would go to the thread pool otherwise.</summary>
+    internal static bool AnswersOnThisThread
+    {
+        set => t_answersOnThisThread = value;
+    }
+
+    private protected static TaskCreationOptions AnswerOptions =>
+        t_answersOnThisThread ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
+
     /// <summary>From now on somebody may wait on another thread.</summary>
     internal abstract void ExpectAnswer();
 

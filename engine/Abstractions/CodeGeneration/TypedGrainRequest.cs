@@ -91,7 +91,7 @@ public abstract class GrainRequest<T> : GrainRequest
 
     private protected virtual T ResultOf(Task task) => ((Task<T>)task).Result;
 
-    internal override void ExpectAnswer() => Completion ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal override void ExpectAnswer() => Completion ??= new(AnswerOptions);
 
     internal override bool Answer() => Completion is { } completion
         && (Error is null ? completion.TrySetResult(Result!) : completion.TrySetException(Error));

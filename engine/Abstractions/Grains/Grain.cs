@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using RoutingGrid.Engine.CodeGeneration;
 
@@ -24,7 +23,7 @@ public abstract class Grain : IGrainBase, IAddressable
     public string IdentityString => Context.GrainId.ToString();
 
     /// <summary>For calling other grains from this one.</summary>
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    protected IGrainFactory GrainFactory => ((IActivationControl)Context).GrainFactory;
 
     /// <summary>The services of this activation's scope.</summary>
     protected internal IServiceProvider ServiceProvider => Context.ActivationServices;

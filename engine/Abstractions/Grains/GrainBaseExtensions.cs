@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Timers;
+using RoutingGrid.Engine.CodeGeneration;
 
 namespace Orleans;
 
@@ -20,7 +21,11 @@ public static class GrainBaseExtensions
     {
         ArgumentNullException.ThrowIfNull(callback);
         IGrainContext context = grain.GrainContext;
-        return context.ActivationServices.GetRequiredService<ITimerRegistry>().RegisterGrainTimer(context, callback, state, options);
+
+        // Contexts made for tests have services only.
+        return context is IActivationControl activation
+            ? activation.RegisterTimer(callback, state, options)
+            : context.ActivationServices.GetRequiredService<ITimerRegistry>().RegisterGrainTimer(context, callback, state, options);
     }
 
     /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>

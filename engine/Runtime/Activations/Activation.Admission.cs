@@ -269,7 +269,7 @@ internal sealed partial class Activation
         _rescan = _waitingHead is not null;
         request.ExpectAnswer();
         Engine.Log.LogDebug("Dropping {Request}: the observer is gone.", request);
-        Kill();
+        Vanish();
     }
 
     private void OnError(GrainRequest request, Exception error)

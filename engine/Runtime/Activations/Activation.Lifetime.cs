@@ -59,6 +59,9 @@ internal sealed partial class Activation
         return Status == ActivationStatus.Valid && now - _idleSince >= age && (_extras is not { } extras || extras.KeepUntil <= now);
     }
 
+    public IGrainTimer RegisterTimer<TState>(Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
+        new GrainTimer<TState>(this, callback, state, options);
+
     public void AddTimer(GrainTimer timer)
     {
         ActivationExtras extras = Extras;
@@ -77,8 +80,8 @@ internal sealed partial class Activation
         }
     }
 
-    /// <summary>Ends the activation on the spot, as when its process dies: no turn of it runs any more, nobody is told.</summary>
-    internal void Kill()
+    /// <summary>Ends an observer: it has no life of its own to wind up.</summary>
+    internal void Vanish()
     {
         _stopping = true;
         Bury();

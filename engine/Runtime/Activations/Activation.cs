@@ -34,6 +34,8 @@ internal sealed partial class Activation : ActivationScheduler, IGrainContext, I
 
     public EmbeddedEngine Engine => Class.Engine;
 
+    public IGrainFactory GrainFactory => Engine.Client;
+
     public ActivationStatus Status { get; private set; }
 
     public GrainId GrainId => new(Class.GrainType, Key);

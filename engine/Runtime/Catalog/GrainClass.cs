@@ -27,8 +27,7 @@ internal class GrainClass
         Type = type;
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), true);
         CollectionAge = AgeOf(type, engine.Options.CollectionAge);
-        HasOnDeactivate = type.GetMethod(nameof(IGrainBase.OnDeactivateAsync), [typeof(DeactivationReason), typeof(CancellationToken)])?.DeclaringType
-            is var declaring && declaring is not null && declaring != typeof(Grain);
+        HasOnDeactivate = Implementation(type, nameof(IGrainBase.OnDeactivateAsync)) is { } declaring && declaring != typeof(Grain) && declaring != typeof(IGrainBase);
         _create = GrainFactoryMethod.For(type);
     }
 
@@ -78,6 +77,13 @@ internal class GrainClass
 
         string name = type.Name.ToLowerInvariant();
         return name.EndsWith("grain", StringComparison.Ordinal) && name.Length > "grain".Length ? name[..^"grain".Length] : name;
+    }
+
+    /// <summary>The type whose implementation of a method of <see cref="IGrainBase"/> a class has.</summary>
+    private static Type? Implementation(Type type, string method)
+    {
+        InterfaceMapping map = type.GetInterfaceMap(typeof(IGrainBase));
+        return map.TargetMethods[Array.FindIndex(map.InterfaceMethods, candidate => candidate.Name == method)]?.DeclaringType;
     }
 
     private static TimeSpan? AgeOf(Type type, TimeSpan standard)

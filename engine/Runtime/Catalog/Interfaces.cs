@@ -13,7 +13,8 @@ internal sealed class Interfaces
 {
     private readonly EmbeddedEngine _engine;
     private readonly FrozenDictionary<Type, GrainInterface> _proxies;
-    private readonly ConcurrentDictionary<(Type Interface, string? Prefix), GrainReferenceShared> _byInterface = new();
+    private readonly ConcurrentDictionary<Type, GrainReferenceShared> _byInterface = new();
+    private readonly ConcurrentDictionary<(Type Interface, string Prefix), GrainReferenceShared> _byPrefix = new();
     private readonly ConcurrentDictionary<(Type Interface, GrainClass Class), GrainReferenceShared> _byClass = new();
 
     public Interfaces(EmbeddedEngine engine, GrainCodeRegistry code)
@@ -33,9 +34,14 @@ internal sealed class Interfaces
     /// <summary>What references made for an interface share.</summary>
     public GrainReferenceShared For(Type type, string? prefix)
     {
-        return _byInterface.TryGetValue((type, prefix), out GrainReferenceShared? shared)
+        if (prefix is not null)
+        {
+            return _byPrefix.GetOrAdd((type, prefix), key => For(key.Interface, Resolve(key.Interface, key.Prefix)));
+        }
+
+        return _byInterface.TryGetValue(type, out GrainReferenceShared? shared)
             ? shared
-            : _byInterface.GetOrAdd((type, prefix), key => For(key.Interface, Resolve(key.Interface, key.Prefix)));
+            : _byInterface.GetOrAdd(type, key => For(key, Resolve(key, null)));
     }
 
     public GrainReferenceShared For(Type type, GrainClass grainClass) =>

@@ -34,7 +34,7 @@ internal sealed class Observers(EmbeddedEngine engine) : GrainClass(engine, Grai
     {
         if (_observers.TryGetValue(key, out Activation? activation))
         {
-            activation.Kill();
+            activation.Vanish();
         }
     }
 

@@ -36,7 +36,7 @@ public static class EngineServices
         var options = new EngineOptions();
         configure?.Invoke(options);
         services.AddSingleton(provider => new EmbeddedEngine(provider, options, workplace));
-        services.AddSingleton<IClusterClient, EmbeddedClient>();
+        services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<EmbeddedEngine>().Client);
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
         services.AddSingleton<ITimerRegistry, TimerRegistry>();
         services.TryAddSingleton<IReminderTable, MemoryReminderTable>();

@@ -171,10 +171,12 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
             // Awaits would go to it instead of to the schedulers.
             SynchronizationContext.SetSynchronizationContext(null);
             world._thread = Environment.CurrentManagedThreadId;
+            GrainRequest.AnswersOnThisThread = true;
         }
 
         public void Dispose()
         {
+            GrainRequest.AnswersOnThisThread = false;
             _world._thread = 0;
             SynchronizationContext.SetSynchronizationContext(_outerSynchronization);
             Contexts.Leave(_outerContext);

@@ -11,6 +11,6 @@ internal sealed class TimerRegistry : ITimerRegistry
         IGrainContext grainContext, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return new GrainTimer<TState>((Activation)grainContext, callback, state, options);
+        return ((Activation)grainContext).RegisterTimer(callback, state, options);
     }
 }

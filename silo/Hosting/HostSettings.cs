@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using RoutingGrid.Grains;
+using RoutingGrid.Journal;
+
+namespace RoutingGrid.Silo.Hosting;
+
+/// <summary>Where the journal is kept.</summary>
+public enum JournalStore { Sqlite, Memory }
+
+/// <summary>How a server is put together. The defaults are those of <c>serve</c>.</summary>
+public sealed record HostSettings
+{
+    public JournalStore Store { get; init; } = JournalStore.Sqlite;
+
+    /// <summary>The folder of the SQLite journal.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>Where to listen; several are separated by semicolons. Port 0 takes a free one.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:8080";
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The least level of log lines that are written, to the error stream.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>A journal that is open already, whatever <see cref="Store"/> says. The server closes it in the end.</summary>
+    public IJournal? Journal { get; init; }
+
+    /// <summary>How often grains repair what lost messages left behind.</summary>
+    public GrainOptions? Grains { get; init; }
+
+    /// <summary>What else is served or run beside the API.</summary>
+    public Action<WebApplicationBuilder>? Add { get; init; }
+
+    /// <summary>Routes besides the API's.</summary>
+    public Action<WebApplication>? Map { get; init; }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using RoutingGrid.Api;
+using RoutingGrid.Grains;
+using RoutingGrid.Journal;
+
+namespace RoutingGrid.Silo.Hosting;
+
+/// <summary>Puts a server together: journal, engine, grains, API. Nothing runs before the application is started.</summary>
+public static class RoutingGridHost
+{
+    /// <summary>Opens the journal and builds the application. It starts in this order: engine, clocks and routers, and then it listens;
+    /// it stops the other way round, and closes the journal when it is disposed.</summary>
+    /// <exception cref="JournalUnusableException">The journal cannot be opened; the message says what to do.</exception>
+    public static async Task<WebApplication> Build(HostSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RoutingGrid" });
+        AddLogging(builder.Logging, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(settings.Urls);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(settings.Time);
+        builder.AddEngine();
+        builder.Services.AddGrains(settings.Grains ?? Engines.Options);
+        builder.Services.AddRoutingGridApi();
+        builder.Services.AddHostedService<Startup>();
+        settings.Add?.Invoke(builder);
+
+        var journal = settings.Journal ?? await Journals.Open(settings);
+        // Made by the container, so that the container closes it, after every grain is deactivated.
+        builder.Services.AddSingleton(_ => journal);
+        var app = builder.Build();
+        _ = app.Services.GetRequiredService<IJournal>();
+        app.MapRoutingGridApi();
+        settings.Map?.Invoke(app);
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, HostSettings settings)
+    {
+        if (settings.LogLevel == LogLevel.None) return;
+        logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
+
+        // Both tell with a trace that the server cannot start; whoever starts it says so in one sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level is >= LogLevel.Warning and < LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is >= LogLevel.Warning and < LogLevel.Critical);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

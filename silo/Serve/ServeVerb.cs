@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using RoutingGrid.Silo.Hosting;
+
+namespace RoutingGrid.Silo.Serve;
+
+/// <summary><c>serve</c>: the server, until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    private const string Teaching = """
+        Runs the server: the HTTP API, live feeds, the wallboard, and the routing behind them.
+
+        The first start makes an administrator's key and shows it once, on the standard output. Keep it: only
+        its hash is stored. With it, make a workspace and bring a message in:
+
+          export KEY=rg_…
+          curl -X PUT http://127.0.0.1:8080/v1/workspaces/demo/configuration -H "Authorization: Bearer $KEY" \
+               -H "Content-Type: application/json" -d '{
+                 "channels": [{"name": "chat", "offerTimeoutSeconds": 20}],
+                 "accounts": [{"id": "@brand", "channel": "chat"}],
+                 "queues":   [{"name": "care"}], "defaultQueue": "care",
+                 "agents":   [{"id": "ana", "queues": ["care"], "capacity": 3}]}'
+          curl -X POST http://127.0.0.1:8080/v1/workspaces/demo/messages -H "Authorization: Bearer $KEY" \
+               -H "Content-Type: application/json" \
+               -d '{"messageId":"m1","channel":"chat","account":"@brand","author":"joe","text":"Hello?"}'
+          curl -N "http://127.0.0.1:8080/v1/workspaces/demo/live" -H "Authorization: Bearer $KEY"
+
+        All routes: http://127.0.0.1:8080/openapi/v1.json   Health: /health/live and /health/ready
+        Stop with Ctrl-C or SIGTERM: running requests end, agents' work stays. Nothing acknowledged is lost, however it stops.
+
+        Examples:
+          serve                                     SQLite in ./data, http://127.0.0.1:8080
+          serve --data /var/lib/routinggrid         another folder; one server per folder
+          serve --urls http://0.0.0.0:80            reachable from outside: put TLS in front of it
+          serve --store memory --urls http://127.0.0.1:0   forgets all at the end; any free port
+        """;
+
+    public static Command Create()
+    {
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of the journal; made if need be.", HelpName = "DIR", DefaultValueFactory = _ => "data",
+        };
+        var store = new Option<JournalStore>("--store")
+        {
+            Description = "sqlite: durable; memory: gone when the server stops.", HelpName = "sqlite|memory", DefaultValueFactory = _ => JournalStore.Sqlite,
+        };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen; several are separated by semicolons.", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Log warnings and errors only." };
+        var verb = new Command("serve", Teaching) { data, store, urls, quiet };
+        verb.SetAction((parsed, cancel) => Server.Run(
+            new HostSettings
+            {
+                DataDirectory = parsed.GetValue(data)!,
+                Store = parsed.GetValue(store),
+                Urls = parsed.GetValue(urls)!,
+                LogLevel = parsed.GetValue(quiet) ? LogLevel.Warning : LogLevel.Information,
+            },
+            Console.Out, Console.Error, cancel));
+        return verb;
+    }
+}
