@@ -66,6 +66,9 @@ internal sealed class EmbeddedEngine : GrainEngine
     /// <summary>For what the engine does on its own behalf, such as sending reminders.</summary>
     public TaskScheduler OutsideScheduler => _workplace.OutsideScheduler;
 
+    /// <summary>How many turns can run at once, for those who want as many workers. Not a matter of the machine where runs are repeated.</summary>
+    public int Parallelism => _workplace.IsSimulated ? 4 : Environment.ProcessorCount;
+
     public bool HoldsObservers => _workplace.IsSimulated;
 
     public bool HasCallsInFlight => _expiry.Any;

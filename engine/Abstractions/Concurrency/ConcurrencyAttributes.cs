@@ -21,11 +21,12 @@ public sealed class OneWayAttribute : Attribute;
 public sealed class StatelessWorkerAttribute : Attribute
 {
     public StatelessWorkerAttribute()
-        : this(-1)
+        : this(0)
     {
     }
 
-    public StatelessWorkerAttribute(int maxLocalWorkers) => MaxLocal = maxLocalWorkers > 0 ? maxLocalWorkers : Environment.ProcessorCount;
+    public StatelessWorkerAttribute(int maxLocalWorkers) => MaxLocal = maxLocalWorkers;
 
+    /// <summary>Zero or less for the default.</summary>
     internal int MaxLocal { get; }
 }

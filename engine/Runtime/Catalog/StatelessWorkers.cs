@@ -10,7 +10,7 @@ namespace RoutingGrid.Engine.Catalog;
 internal sealed class StatelessWorkers(EmbeddedEngine engine, Type type, StatelessWorkerAttribute attribute) : GrainClass(engine, type)
 {
     private readonly ConcurrentDictionary<IdSpan, List<Activation>> _workers = new();
-    private readonly int _maximum = attribute.MaxLocal;
+    private readonly int _maximum = attribute.MaxLocal > 0 ? attribute.MaxLocal : engine.Parallelism;
 
     public override IEnumerable<Activation> Activations => _workers.SelectMany(pair => Snapshot(pair.Value));
 
