@@ -13,4 +13,5 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
     ReplayVerb.Create(),
 #endif
 };
-return await root.Parse(args).InvokeAsync();
+// Time for a demo's last check, and for a server's running requests, after Ctrl-C.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

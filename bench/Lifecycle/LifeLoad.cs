@@ -35,18 +35,20 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var load = settings.Rate is { } rate ? AtRate(rate, stop.Token) : Closed(stop.Token);
         await Report("warming up", WarmUpSeconds, cancel);
-        var (before, eventsBefore, began) = (Volatile.Read(ref _closed), await Position(), Stopwatch.GetTimestamp());
+        var (before, eventsBefore, began, cpuBefore) = (Volatile.Read(ref _closed), await Position(), Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         _measuring = true;
         await Report("measuring", settings.Seconds, cancel);
         _measuring = false;
         var closed = Volatile.Read(ref _closed) - before;
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var cpu = Environment.CpuUsage.TotalTime - cpuBefore;
         var events = await Position() - eventsBefore;
         await stop.CancelAsync();
         await load;
         var latencies = _offerMs.Order().ToArray();
         return new LifeResult(
             Math.Round(closed / seconds, 1), Percentile(latencies, 0.5), Percentile(latencies, 0.99), Math.Round((double)events / Math.Max(1, closed), 2),
+            Math.Round(cpu.TotalMicroseconds / Math.Max(1, closed), 1), Math.Round(GC.GetTotalPauseDuration().TotalSeconds, 2),
             settings.Store, settings.Rate, settings.Agents, settings.InFlight, Math.Round(seconds, 2), _failed);
     }
 

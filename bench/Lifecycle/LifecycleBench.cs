@@ -78,4 +78,4 @@ internal sealed record LifeSettings(string Store, int? Rate, int Seconds, int Ag
 
 /// <summary>The line that the verb prints.</summary>
 internal sealed record LifeResult(
-    double CasesPerSec, double OfferP50Ms, double OfferP99Ms, double EventsPerCase, string Store, int? Rate, int Agents, int InFlight, double Seconds, long Failed);
+    double CasesPerSec, double OfferP50Ms, double OfferP99Ms, double EventsPerCase, double CpuMicrosPerCase, double GcPauseSeconds, string Store, int? Rate, int Agents, int InFlight, double Seconds, long Failed);

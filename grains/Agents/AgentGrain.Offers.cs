@@ -90,7 +90,7 @@ internal sealed partial class AgentGrain
         var after = AgentFold.Evolve(_state, rang.Events);
         var write = new AgentWrite(_agentId, _state.Version, rang.Events, rang.Events.IsEmpty ? null : new AgentRows(_state, after));
         var result = await Ask(Case(caseId).EndOffer(offerId, OfferEnd.TimedOut, write, CommandContext.System));
-        Merge(caseId, result);
+        await MergeAndTell(caseId, result);
         if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
         if (result.Refusal is not null || !RangOut(result.State, offerId)) return;
         await Became(after);

@@ -111,6 +111,7 @@ internal sealed partial class AgentGrain
             all &= result.Refusal?.Code is not (RefusalCode.Overloaded or RefusalCode.TryAgain);
         }
         if (all) await Carry(new AgentCommand.ConfirmRelease { At = Now });
+        else await TellRouter();
     }
 
     /// <summary>Decides, commits to the agent's own stream, tells others; null: done.</summary>

@@ -5,6 +5,8 @@ namespace RoutingGrid.Grains.Agents;
 
 internal sealed partial class AgentGrain
 {
+    private const long Head = TimeSpan.TicksPerMillisecond;
+
     private long _viewVersion;
 
     /// <summary>The agent as the router should see them. An agent who is configured away takes no work.</summary>
@@ -27,6 +29,6 @@ internal sealed partial class AgentGrain
         Load = _hands.Load,
     };
 
-    // Of the clock, so that the news of a new activation is newer than that of the one before.
-    private long NextViewVersion() => _viewVersion = Math.Max(_viewVersion + 1, Now.UtcTicks);
+    // Of the clock, so that the news of a new activation is newer than that of the one before, also when that spoke at the same instant.
+    private long NextViewVersion() => _viewVersion = _viewVersion == 0 ? Now.UtcTicks + Head : Math.Max(_viewVersion + 1, Now.UtcTicks);
 }

@@ -44,6 +44,8 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
         (_workspace, _agentId) = GrainKeys.Split(this.GetPrimaryKeyString());
         _router = GrainFactory.GetGrain<IRouterGrain>(GrainKeys.Router(_workspace));
         await Load(cancellationToken);
+        // The activation before may have learnt something that it did not come to tell.
+        if (_state.Presence != Presence.Offline) await TellRouter();
     }
 
     public Task<AgentResult> Get() => Task.FromResult(Answer(null));
@@ -64,6 +66,9 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
 
     public async Task CaseChanged(Holding holding)
     {
+        // A message that was overtaken must not bring back what is over: the case's row says whether it is this agent's now.
+        if (holding.Units > 0 && !_hands.Has(holding.CaseId) && await _journal.Read.Case(_workspace, holding.CaseId) is { } row)
+            holding = Holdings.Of(holding.CaseId, row.State, _agentId);
         if (Merge(holding) == Taken.OtherWeight) await TellRouter();
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class CaseGrain
     {
         var (configuration, state, refused) = await Ready();
         if (refused is not null) return refused;
-        var queue = QueueOf(configuration!, state);
+        var queue = QueueToReturnTo(configuration!, state);
         if (state.Holder != agentId || queue.AgentLost == AgentLostPolicy.Stay) return new CaseResult(null, state);
         var back = new CaseCommand.SendToQueue(
             agentId, configuration!.PlaceAgain(queue, state, Now), QueuedBecause.AgentLost, TimeSpan.FromSeconds(queue.PreferSameAgentSeconds)) { At = Now };

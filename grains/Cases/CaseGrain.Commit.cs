@@ -45,6 +45,8 @@ internal sealed partial class CaseGrain
             case AppendResult.Committed:
                 _state = after;
                 news.Tell(_workspace, _caseId, before, after, agents.IsEmpty ? null : agents[0].AgentId, agentTellsRouter);
+                // Few closed cases are asked for again; those that are start from their row.
+                if (after.Status == CaseStatus.Closed) DeactivateOnIdle();
                 return null;
             case AppendResult.ClaimTaken taken:
                 return new Failure(Refusals.TryAgain, taken.Value);

@@ -66,11 +66,12 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     public async Task Due(DeadlineKind kind, string key)
     {
         var (configuration, state, refused) = await Ready();
-        if (refused is not null || configuration!.Queue(state.Queue) is not { } queue) return;
+        if (refused is not null) return;
+        var queue = QueueToReturnTo(configuration!, state);
         var stage = Math.Min(state.Stage + 1, queue.Stages.Length);
         var due = new CaseCommand.Due(
             kind,
-            configuration.PlaceAgain(queue, state, Now),
+            configuration!.PlaceAgain(queue, state, Now),
             TimeSpan.FromSeconds(queue.PreferSameAgentSeconds),
             stage,
             Stages.NextAt(queue, state.QueuedAt, stage)) { At = Now };
@@ -92,6 +93,10 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     /// <summary>A queue that was configured away keeps its cases with its default settings until they leave it.</summary>
     private static QueueSettings QueueOf(CompiledConfiguration configuration, CaseState state) =>
         configuration.Queue(state.Queue) ?? new QueueSettings { Name = state.Queue };
+
+    /// <summary>A case does not return to a queue that was configured away: nobody serves it.</summary>
+    private static QueueSettings QueueToReturnTo(CompiledConfiguration configuration, CaseState state) =>
+        configuration.Queue(state.Queue) ?? configuration.Queue(configuration.Settings.DefaultQueue ?? "") ?? QueueOf(configuration, state);
 
     private async ValueTask<(CompiledConfiguration? Configuration, CaseState State, CaseResult? Refused)> Ready()
     {

@@ -21,7 +21,8 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     private readonly Dictionary<string, WaitingCase> _waiting = [];
     private readonly Dictionary<string, long> _agents = [];
     private readonly Dictionary<(string CaseId, string AgentId), DateTimeOffset> _asked = [];
-    private readonly PriorityQueue<WaitingCase, (DateTimeOffset Due, long Order)> _deferred = new();
+    private readonly Dictionary<string, WaitingCase> _deferred = [];
+    private readonly PriorityQueue<string, (DateTimeOffset Due, long Order)> _deferredUntil = new();
     private readonly List<Proposal> _proposals = [];
     private Matcher? _matcher;
     private IGrainTimer? _wake;
@@ -89,12 +90,14 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
 
     private DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>Older news than is known would bring back what is over, or take away what waits.</summary>
     private void Note(string caseId, CaseState state)
     {
         if (_matcher is null) return;
+        if ((_waiting.TryGetValue(caseId, out var known) || _deferred.TryGetValue(caseId, out known)) && known.Version >= state.Version) return;
+        _deferred.Remove(caseId);
         if (state.Status is CaseStatus.Queued or CaseStatus.Offered)
         {
-            if (_waiting.TryGetValue(caseId, out var known) && known.Version >= state.Version) return;
             var waiting = WaitingCase.From(state, caseId);
             _waiting[caseId] = waiting;
             _matcher.Put(waiting);
@@ -113,12 +116,13 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     }
 
     /// <summary>What was believed of the case or the agent was wrong. The agent's answer says how they stand; the case is asked, and
-    /// not proposed again before it had time to say.</summary>
+    /// not proposed again before it has said something new, or some time has passed.</summary>
     private void Refused(string caseId)
     {
         if (!_waiting.Remove(caseId, out var waiting)) return;
         _matcher!.Remove(caseId);
-        _deferred.Enqueue(waiting, (Now + DeferFor, _order++));
+        _deferred[caseId] = waiting;
+        _deferredUntil.Enqueue(caseId, (Now + DeferFor, _order++));
         _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
     }
 
@@ -156,10 +160,10 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     {
         var now = Now;
         _wakeAt = DateTimeOffset.MaxValue;
-        while (_deferred.TryPeek(out var waiting, out var due) && due.Due <= now)
+        while (_deferredUntil.TryPeek(out var caseId, out var due) && due.Due <= now)
         {
-            _deferred.Dequeue();
-            if (_waiting.TryAdd(waiting.CaseId, waiting)) _matcher!.Put(waiting);
+            _deferredUntil.Dequeue();
+            if (_deferred.Remove(caseId, out var waiting) && _waiting.TryAdd(caseId, waiting)) _matcher!.Put(waiting);
         }
         Route();
         return Task.CompletedTask;
@@ -169,7 +173,7 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     private void Arm(DateTimeOffset now)
     {
         var next = _matcher!.NextChange(now);
-        if (_deferred.TryPeek(out _, out var due) && (next is null || due.Due < next)) next = due.Due;
+        if (_deferredUntil.TryPeek(out _, out var due) && (next is null || due.Due < next)) next = due.Due;
         if (next is not { } at || at >= _wakeAt) return;
         _wakeAt = at;
         _wake!.Change(at > now ? at - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

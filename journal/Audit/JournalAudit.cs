@@ -52,7 +52,7 @@ public sealed class JournalAudit(TimeSpan tolerance)
         if (recorded.Stream.Kind == StreamKind.Access) return;
         if (!_workspaces.TryGetValue(recorded.Stream.Workspace, out var workspace))
             _workspaces[recorded.Stream.Workspace] = workspace = new WorkspaceAudit(recorded.Stream.Workspace, tolerance, Found);
-        if (recorded.Event is WorkspaceConfigured configured) workspace.Configured(recorded.Version, configured.Configuration);
+        if (recorded.Event is WorkspaceConfigured configured) workspace.Configured(recorded, configured.Configuration);
         else workspace.Check(recorded);
     }
 

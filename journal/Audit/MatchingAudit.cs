@@ -24,6 +24,9 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
         _configuration = configuration;
         if (_matcher is null) _matcher = new Matcher(configuration.Settings);
         else _matcher.Reconfigure(configuration.Settings);
+        // Ageing, and with it every rank, may have changed.
+        _plain.Clear();
+        foreach (var (caseId, state) in _waiting) Plain(state)?.Add(Rank(caseId, state));
     }
 
     /// <summary>Time has passed since the last event: by then everything that could be matched must have been.</summary>
@@ -92,11 +95,20 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
     public void Offered(RecordedEvent recorded, CaseState state, CaseOffered offered)
     {
         if (Plain(state) is not { Count: > 0 } equals) return;
-        var first = equals.Min;
         var mine = Rank(recorded.Stream.Id, state);
-        if (first.CompareTo(mine) >= 0 || _waiting[first.CaseId].QueuedAt + tolerance >= recorded.Event.At) return;
-        _overtaken.Enqueue((recorded, first.CaseId, _waiting[first.CaseId].QueuedAt, offered.AgentId));
+        var stage = StageOf(state, recorded.Event.At);
+        foreach (var first in equals)
+        {
+            if (first.CompareTo(mine) >= 0) return;
+            var passed = _waiting[first.CaseId];
+            if (passed.QueuedAt + tolerance >= recorded.Event.At || StageOf(passed, recorded.Event.At - tolerance) != stage) continue;
+            _overtaken.Enqueue((recorded, first.CaseId, passed.QueuedAt, offered.AgentId));
+            return;
+        }
     }
+
+    // Requirements relax with the time in the queue: at different stages they are not equal.
+    private int StageOf(CaseState state, DateTimeOffset at) => _configuration?.Queue(state.Queue) is { } queue ? Stages.At(queue, state.QueuedAt, at) : 0;
 
     /// <summary>Cases that are decided together may be written in another order: only one that still waits afterwards was passed over.</summary>
     private void CheckOvertaken(DateTimeOffset until)

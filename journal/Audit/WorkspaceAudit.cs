@@ -15,6 +15,7 @@ internal sealed class WorkspaceAudit
     private readonly Dictionary<string, CaseState> _cases = [];
     private readonly Dictionary<string, AgentState> _agents = [];
     private readonly Dictionary<string, int> _units = [];
+    private readonly Dictionary<string, int> _excess = [];
     private readonly Dictionary<string, string> _openThreads = [];
     private readonly HashSet<string> _messages = [];
     private readonly LiveNumbers _numbers;
@@ -29,9 +30,10 @@ internal sealed class WorkspaceAudit
         _matching = new MatchingAudit(tolerance, (invariant, recorded, what) => Report(invariant, recorded, what));
     }
 
-    public void Configured(long version, WorkspaceConfiguration configuration)
+    public void Configured(RecordedEvent recorded, WorkspaceConfiguration configuration)
     {
-        _configuration = new CompiledConfiguration(version, configuration);
+        _matching.Before(recorded);
+        _configuration = new CompiledConfiguration(recorded.Version, configuration);
         _matching.Configured(_configuration);
     }
 
@@ -137,33 +139,37 @@ internal sealed class WorkspaceAudit
         }
     }
 
+    /// <summary>Nobody is given more than they can take. Cases in permitted excess are not counted, nor is what a new configuration made too much.</summary>
     private void CheckHands(RecordedEvent recorded, CaseState before, CaseState after)
     {
-        var touched = new SortedSet<string>(StringComparer.Ordinal);
+        var grown = new SortedDictionary<string, int>(StringComparer.Ordinal);
         Weigh(before, -1);
         Weigh(after, +1);
-        foreach (var agentId in touched)
+        foreach (var (agentId, more) in grown)
         {
             var units = UnitsOf(agentId);
-            var manual = recorded.Event is CaseAssigned { Manual: true };
-            if (_configuration?.Agent(agentId) is { } profile && units > profile.Capacity && recorded.Event is CaseOffered or CaseAssigned && !manual && !after.Excess)
-                Report(1, recorded, $"{agentId} holds {units} units of {_configuration?.Agent(agentId)?.Capacity}.");
-            if (recorded.Event is CaseAssigned { Manual: true, Excess: false } && _configuration?.Agent(agentId) is { } given && units > given.Capacity && agentId == after.Holder)
-                Report(1, recorded, $"{agentId} was given case {recorded.Stream.Id} and holds {units} units of {given.Capacity}, unmarked.");
+            if (_configuration?.Agent(agentId) is { } profile && more > 0)
+            {
+                var bound = units - _excess.GetValueOrDefault(agentId);
+                if (bound > profile.Capacity) Report(1, recorded, $"{agentId} holds {bound} units of {profile.Capacity}.");
+                if (recorded.Event is CaseAssigned { Manual: true, Excess: false } && units > profile.Capacity)
+                    Report(1, recorded, $"{agentId} was given case {recorded.Stream.Id} and holds {units} units of {profile.Capacity}, unmarked.");
+            }
             _matching.Agent(agentId, AgentOf(agentId), units, recorded.Event.At);
         }
 
         void Weigh(CaseState state, int sign)
         {
-            if (state.Holder is { } holder) Add(holder, sign * state.HeldUnits, state.Channel, sign);
-            foreach (var offer in state.Offers) Add(offer.AgentId, sign * offer.Units, state.Channel, sign);
+            if (state.Holder is { } holder) Add(holder, sign * state.HeldUnits, state.Channel, sign, state.Excess);
+            foreach (var offer in state.Offers) Add(offer.AgentId, sign * offer.Units, state.Channel, sign, excess: false);
         }
 
-        void Add(string agentId, int units, string channel, int cases)
+        void Add(string agentId, int units, string channel, int cases, bool excess)
         {
             _units[agentId] = UnitsOf(agentId) + units;
+            if (excess) _excess[agentId] = _excess.GetValueOrDefault(agentId) + units;
+            grown[agentId] = grown.GetValueOrDefault(agentId) + units;
             _matching.Load(agentId, channel, cases);
-            touched.Add(agentId);
         }
     }
 

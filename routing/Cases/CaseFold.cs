@@ -11,12 +11,9 @@ public static class CaseFold
     /// <summary>The next state. An event that is not a case's is a programming error.</summary>
     public static CaseState Evolve(CaseState state, DomainEvent happened)
     {
-        var next = Apply(state, happened);
-        return next with
-        {
-            Version = state.Version + 1,
-            RecentCommands = Commands.Remember(state.RecentCommands, happened.CommandId, RememberedCommands),
-        };
+        // The stamp is part of each copy below: a state is large, and is copied once per event.
+        var stamp = new Stamp(state.Version + 1, Commands.Remember(state.RecentCommands, happened.CommandId, RememberedCommands));
+        return Apply(state, happened, stamp);
     }
 
     /// <summary>The state after several events.</summary>
@@ -26,33 +23,51 @@ public static class CaseFold
         return state;
     }
 
-    private static CaseState Apply(CaseState state, DomainEvent happened) => happened switch
+    private readonly record struct Stamp(long Version, ImmutableArray<string> Commands);
+
+    private static CaseState Apply(CaseState state, DomainEvent happened, Stamp stamp) => happened switch
     {
-        CaseOpened e => Opened(state, e),
-        MessageReceived e => state with { Messages = state.Messages + 1, NextAnswerDue = state.NextAnswerDue ?? e.AnswerDue },
-        CaseQueued e => Queued(state, e),
-        PriorityChanged e => state with { Class = e.Class, Boost = e.Boost },
-        StageReached e => state with { Stage = e.Stage, NextStageAt = e.NextStageAt },
-        CaseOffered e => Offered(state, e),
-        OfferEnded e => Ended(state, e),
-        CaseAssigned e => Assigned(state, e),
+        CaseOpened e => Opened(state, e, stamp),
+        MessageReceived e => state with { Version = stamp.Version, RecentCommands = stamp.Commands, Messages = state.Messages + 1, NextAnswerDue = state.NextAnswerDue ?? e.AnswerDue },
+        CaseQueued e => Queued(state, e, stamp),
+        PriorityChanged e => state with { Version = stamp.Version, RecentCommands = stamp.Commands, Class = e.Class, Boost = e.Boost },
+        StageReached e => state with { Version = stamp.Version, RecentCommands = stamp.Commands, Stage = e.Stage, NextStageAt = e.NextStageAt },
+        CaseOffered e => Offered(state, e, stamp),
+        OfferEnded e => Ended(state, e, stamp),
+        CaseAssigned e => Assigned(state, e, stamp),
         CaseAnswered e => state with
         {
+            Version = stamp.Version,
+            RecentCommands = stamp.Commands,
             Answers = state.Answers + 1,
             FirstAnsweredAt = state.FirstAnsweredAt ?? e.At,
             FirstAnswerDue = null,
             NextAnswerDue = null,
         },
-        TargetMissed e => Missed(state, e.Target),
-        CaseWaiting e => Waiting(state, e),
-        CaseEscalated e => LeaveHands(state) with { Status = CaseStatus.Escalated, EscalatedTo = e.To, FollowUpAt = e.FollowUpAt, NextStageAt = null },
-        CaseClosed e => Closed(state, e),
-        NoteAdded or AutomaticAnswerSent => state,
+        TargetMissed e => Missed(state, e.Target, stamp),
+        CaseWaiting e => Waiting(state, e, stamp),
+        CaseEscalated e => state with
+        {
+            Version = stamp.Version,
+            RecentCommands = stamp.Commands,
+            Holder = null,
+            HeldUnits = 0,
+            Excess = false,
+            Offers = [],
+            Status = CaseStatus.Escalated,
+            EscalatedTo = e.To,
+            FollowUpAt = e.FollowUpAt,
+            NextStageAt = null,
+        },
+        CaseClosed e => Closed(state, e, stamp),
+        NoteAdded or AutomaticAnswerSent => state with { Version = stamp.Version, RecentCommands = stamp.Commands },
         _ => throw new ArgumentException($"{happened.GetType().Name} is not an event of a case.", nameof(happened)),
     };
 
-    private static CaseState Opened(CaseState state, CaseOpened e) => state with
+    private static CaseState Opened(CaseState state, CaseOpened e, Stamp stamp) => state with
     {
+        Version = stamp.Version,
+        RecentCommands = stamp.Commands,
         CustomerId = e.CustomerId,
         CustomerName = e.CustomerName,
         Channel = e.Channel,
@@ -64,8 +79,14 @@ public static class CaseFold
         CreatedAt = e.At,
     };
 
-    private static CaseState Queued(CaseState state, CaseQueued e) => LeaveHands(state) with
+    private static CaseState Queued(CaseState state, CaseQueued e, Stamp stamp) => state with
     {
+        Version = stamp.Version,
+        RecentCommands = stamp.Commands,
+        Holder = null,
+        HeldUnits = 0,
+        Excess = false,
+        Offers = [],
         Status = CaseStatus.Queued,
         Queue = e.Queue,
         Rule = e.Rule,
@@ -91,14 +112,16 @@ public static class CaseFold
         ReopenUntil = null,
     };
 
-    private static CaseState Offered(CaseState state, CaseOffered e) => state with
+    private static CaseState Offered(CaseState state, CaseOffered e, Stamp stamp) => state with
     {
+        Version = stamp.Version,
+        RecentCommands = stamp.Commands,
         Status = CaseStatus.Offered,
         RoutedBecause = e.Reason,
         Offers = state.Offers.Add(new Offer(e.OfferId, e.AgentId, e.Units, e.At, e.ExpiresAt)),
     };
 
-    private static CaseState Ended(CaseState state, OfferEnded e)
+    private static CaseState Ended(CaseState state, OfferEnded e, Stamp stamp)
     {
         var offers = state.Offers.RemoveAll(offer => offer.OfferId == e.OfferId);
         var declines = e is { End: OfferEnd.Declined, DeclinedUntil: { } until }
@@ -106,6 +129,8 @@ public static class CaseFold
             : state.Declines;
         return state with
         {
+            Version = stamp.Version,
+            RecentCommands = stamp.Commands,
             Status = offers.IsEmpty && state.Status == CaseStatus.Offered ? CaseStatus.Queued : state.Status,
             Offers = offers,
             Declines = declines,
@@ -113,8 +138,10 @@ public static class CaseFold
         };
     }
 
-    private static CaseState Assigned(CaseState state, CaseAssigned e) => state with
+    private static CaseState Assigned(CaseState state, CaseAssigned e, Stamp stamp) => state with
     {
+        Version = stamp.Version,
+        RecentCommands = stamp.Commands,
         Status = CaseStatus.Assigned,
         Offers = [],
         EndedOffers = e.OfferId is null ? state.EndedOffers : Remember(state.EndedOffers, new EndedOffer(e.OfferId, e.AgentId, OfferEnd.Accepted)),
@@ -138,8 +165,14 @@ public static class CaseFold
         ReopenUntil = null,
     };
 
-    private static CaseState Waiting(CaseState state, CaseWaiting e) => (e.KeepsCapacity ? state : LeaveHands(state)) with
+    private static CaseState Waiting(CaseState state, CaseWaiting e, Stamp stamp) => state with
     {
+        Version = stamp.Version,
+        RecentCommands = stamp.Commands,
+        Holder = e.KeepsCapacity ? state.Holder : null,
+        HeldUnits = e.KeepsCapacity ? state.HeldUnits : 0,
+        Excess = e.KeepsCapacity && state.Excess,
+        Offers = e.KeepsCapacity ? state.Offers : [],
         Status = CaseStatus.Waiting,
         WaitingFor = e.For,
         WakeAt = e.Until,
@@ -149,8 +182,14 @@ public static class CaseFold
         NextStageAt = null,
     };
 
-    private static CaseState Closed(CaseState state, CaseClosed e) => LeaveHands(state) with
+    private static CaseState Closed(CaseState state, CaseClosed e, Stamp stamp) => state with
     {
+        Version = stamp.Version,
+        RecentCommands = stamp.Commands,
+        Holder = null,
+        HeldUnits = 0,
+        Excess = false,
+        Offers = [],
         Status = CaseStatus.Closed,
         CloseKind = e.Kind,
         Rating = e.Rating,
@@ -168,14 +207,12 @@ public static class CaseFold
         FollowUpAt = null,
     };
 
-    private static CaseState Missed(CaseState state, DeadlineKind target) => target switch
+    private static CaseState Missed(CaseState state, DeadlineKind target, Stamp stamp) => target switch
     {
-        DeadlineKind.FirstAnswer => state with { FirstAnswerDue = null },
-        DeadlineKind.NextAnswer => state with { NextAnswerDue = null },
-        _ => state with { ResolutionDue = null },
+        DeadlineKind.FirstAnswer => state with { Version = stamp.Version, RecentCommands = stamp.Commands, FirstAnswerDue = null },
+        DeadlineKind.NextAnswer => state with { Version = stamp.Version, RecentCommands = stamp.Commands, NextAnswerDue = null },
+        _ => state with { Version = stamp.Version, RecentCommands = stamp.Commands, ResolutionDue = null },
     };
-
-    private static CaseState LeaveHands(CaseState state) => state with { Holder = null, HeldUnits = 0, Excess = false, Offers = [] };
 
     private static ImmutableArray<EndedOffer> Remember(ImmutableArray<EndedOffer> ended, EndedOffer offer) =>
         (ended.Length < RememberedOffers ? ended : ended.RemoveAt(0)).Add(offer);

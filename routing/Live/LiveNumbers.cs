@@ -111,13 +111,25 @@ public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
         if (_cases.TryGetValue(caseId, out var known))
         {
             _cases[caseId] = known with { Queue = e.Queue };
-            Step(e, e.Because == QueuedBecause.AgentLost ? "agent lost" : "queued", caseId, e.Queue, e.PreferredAgent, e.Because.ToString().ToLowerInvariant());
+            Step(e, e.Because == QueuedBecause.AgentLost ? "agent lost" : "queued", caseId, e.Queue, e.PreferredAgent, Words(e.Because));
             return;
         }
         var again = e.Because == QueuedBecause.Reopened;
         _cases[caseId] = new LiveCase(e.Queue, e.At, null, again, null, again);
         if (!again) Flow(e.Queue).Arrived++;
     }
+
+    private static string Words(QueuedBecause because) => because switch
+    {
+        QueuedBecause.New => "new",
+        QueuedBecause.Returned => "returned",
+        QueuedBecause.AgentLost => "its agent is gone",
+        QueuedBecause.Transferred => "transferred",
+        QueuedBecause.Woken => "the wait is over",
+        QueuedBecause.Reopened => "reopened",
+        QueuedBecause.Overflow => "overflow",
+        _ => "follow-up",
+    };
 
     private void Assigned(string caseId, LiveCase known, CaseAssigned e)
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using RoutingGrid.Journal;
 using RoutingGrid.Silo.Demo.Screen;
@@ -40,7 +41,8 @@ internal sealed class DemoRun
         {
             return 0; // ended before it had begun
         }
-        catch (Exception error) when (error is DemoException or HttpRequestException or IOException or JournalUnusableException)
+        catch (Exception error) when (error is DemoException or JournalUnusableException
+            or HttpRequestException or IOException or SocketException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync($"The demo cannot run: {error.Message}");
             return 1;

@@ -13,7 +13,8 @@ internal sealed class DemoServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private DemoServer(WebApplication app, HostLog log, Uri address, string adminKey) => (_app, Log, Address, AdminKey) = (app, log, address, adminKey);
+    private DemoServer(WebApplication app, HostLog log, Uri address, string adminKey) =>
+        (_app, Log, Address, AdminKey) = (app, log, address, adminKey);
 
     public HostLog Log { get; }
 
@@ -59,8 +60,11 @@ internal sealed class DemoServer : IAsyncDisposable
     }
 
     /// <summary>Who listens everywhere is reached on this machine.</summary>
-    private static Uri Reachable(string url) =>
-        new(url.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal));
+    private static Uri Reachable(string url)
+    {
+        foreach (var everywhere in (string[])["//0.0.0.0", "//[::]", "//+", "//*"]) url = url.Replace(everywhere, "//127.0.0.1", StringComparison.Ordinal);
+        return new Uri(url);
+    }
 
     private sealed class Lifetime : IHostLifetime
     {

@@ -31,17 +31,50 @@ internal static class DemoVerb
 
     public static Command Create()
     {
-        var speed = new Option<double>("--speed") { Description = $"How many times as fast as the wall clock time runs, up to {DemoSettings.Fastest}.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var length = new Option<double?>("--for") { Description = "Ends after so many seconds on the wall, with a summary.", HelpName = "SECONDS" };
-        var seed = new Option<int>("--seed") { Description = "Another number gives other customers and other people.", HelpName = "N", DefaultValueFactory = _ => 42 };
-        var agents = new Option<int>("--agents") { Description = $"How many agents, up to {DemoSettings.MostAgents}.", HelpName = "N", DefaultValueFactory = _ => 40 };
-        var rate = new Option<double?>("--rate") { Description = "Conversations per minute in the busiest hour. Default: half of the agents.", HelpName = "N" };
-        var urls = new Option<string>("--urls") { Description = "Where to listen. Default: a free port of this machine.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:0" };
-        var data = new Option<string?>("--data") { Description = "Keeps the journal in SQLite in this folder. Default: in memory.", HelpName = "DIR" };
+        var speed = new Option<double>("--speed")
+        {
+            Description = $"How many times as fast as the wall clock time runs, up to {DemoSettings.Fastest}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var length = new Option<double?>("--for")
+        {
+            Description = "Ends after so many seconds on the wall, with a summary.",
+            HelpName = "SECONDS",
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Another number gives other customers and other people.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 42,
+        };
+        var agents = new Option<int>("--agents")
+        {
+            Description = $"How many agents, up to {DemoSettings.MostAgents}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 40,
+        };
+        var rate = new Option<double?>("--rate")
+        {
+            Description = "Conversations per minute in the busiest hour. Default: half of the agents.",
+            HelpName = "N",
+        };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen. Default: a free port of this machine.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => "http://127.0.0.1:0",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Keeps the journal in SQLite in this folder. Default: in memory.",
+            HelpName = "DIR",
+        };
         speed.Validators.Add(InRange<double>(DemoSettings.Slowest, DemoSettings.Fastest));
         length.Validators.Add(InRange<double?>(1, 7 * 24 * 60 * 60));
         agents.Validators.Add(InRange<int>(1, DemoSettings.MostAgents));
         rate.Validators.Add(InRange<double?>(0, 10_000));
+        urls.Validators.Add(OneAddress);
         data.Validators.Add(NewOrEmpty);
 
         var verb = new Command("demo", Teaching) { speed, length, seed, agents, rate, urls, data };
@@ -62,21 +95,36 @@ internal static class DemoVerb
 
     /// <summary>Where the output goes to a file, colors would only be in the way.</summary>
     private static IAnsiConsole Terminal() => Console.IsOutputRedirected
-        ? AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) })
+        ? AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Console.Out),
+        })
         : AnsiConsole.Console;
 
     private static Action<OptionResult> InRange<T>(double from, double to) => result =>
     {
         if (result.Tokens.Count == 0 || result.GetValueOrDefault<T>() is not IConvertible value) return;
         var number = value.ToDouble(CultureInfo.InvariantCulture);
-        if (!(number >= from && number <= to)) result.AddError(string.Create(CultureInfo.InvariantCulture, $"{result.Option.Name} is {number}; it must be from {from} to {to}."));
+        if (number >= from && number <= to) return;
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{result.Option.Name} is {number}; it must be from {from} to {to}."));
     };
+
+    private static void OneAddress(OptionResult result)
+    {
+        if (result.Tokens.Count == 0 || result.GetValueOrDefault<string>() is not { } url) return;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+            result.AddError($"--urls {url} is not an address; it must be one such as http://127.0.0.1:8080.");
+    }
 
     /// <summary>The demo's clock begins at 10 o'clock and may have run ahead: what an earlier one wrote would be in the future.</summary>
     private static void NewOrEmpty(OptionResult result)
     {
         if (result.GetValueOrDefault<string?>() is not { } folder) return;
-        if (File.Exists(Path.Combine(folder, Journals.FileName)))
-            result.AddError($"--data {folder} has a journal already, and a demo has a clock of its own. Name a new folder, or look at that journal with: serve --data {folder}");
+        if (!File.Exists(Path.Combine(folder, Journals.FileName))) return;
+        result.AddError(
+            $"--data {folder} has a journal already, and a demo has a clock of its own. "
+            + $"Name a new folder, or look at that journal with: serve --data {folder}");
     }
 }

@@ -11,10 +11,10 @@ internal sealed class DemoWorld
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<SimulatedAgent> _agents;
 
-    private DemoWorld(DemoSettings settings, TimeProvider time, PeopleTally tally, TrafficDriver traffic, IReadOnlyList<SimulatedAgent> agents, ApiClient supervisor, string boardKey)
-    {
+    private DemoWorld(
+        DemoSettings settings, TimeProvider time, PeopleTally tally, TrafficDriver traffic, IReadOnlyList<SimulatedAgent> agents, ApiClient supervisor,
+        string boardKey) =>
         (_settings, _time, Tally, Traffic, _agents, Supervisor, BoardKey) = (settings, time, tally, traffic, agents, supervisor, boardKey);
-    }
 
     public PeopleTally Tally { get; }
 
@@ -52,7 +52,8 @@ internal sealed class DemoWorld
     /// <param name="afterwards">How long that may take.</param>
     public async Task Live(CancellationToken stop, CancellationToken afterwards)
     {
-        var traffic = new TrafficSettings { Start = TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _time.LocalTimeZone), Seed = _settings.Seed, PerMinute = _settings.PerMinute };
+        var now = TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _time.LocalTimeZone);
+        var traffic = new TrafficSettings { Start = now, Seed = _settings.Seed, PerMinute = _settings.PerMinute };
         await Task.WhenAll([Traffic.Run(TrafficGenerator.Events(traffic), stop, afterwards), .. _agents.Select(agent => agent.Run(stop, afterwards))]);
     }
 

@@ -16,7 +16,8 @@ internal static class Summary
         var (tally, traffic) = (world.Tally, world.Traffic);
         var table = new Table().NoBorder().HideHeaders();
         table.AddColumn(new TableColumn("").PadLeft(1).PadRight(2)).AddColumn(new TableColumn("").RightAligned()).AddColumn(new TableColumn("").PadLeft(2));
-        void Row(string name, string value, string note = "") => table.AddRow(new Text(name), new Text(value, new Style(decoration: Decoration.Bold)), new Text(note, new Style(Color.Grey)));
+        void Row(string name, string value, string note = "") =>
+            table.AddRow(new Text(name), new Text(value, new Style(decoration: Decoration.Bold)), new Text(note, new Style(Color.Grey)));
 
         Row("time", Format.Seconds(lived.TotalSeconds), $"in {Format.Seconds(elapsed.TotalSeconds)} on the wall");
         Row("messages", Format.Count(traffic.Sent.Value), "acknowledged by the API");

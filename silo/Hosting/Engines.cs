@@ -4,6 +4,8 @@ using RoutingGrid.Grains;
 #if !ORLEANS
 using RoutingGrid.Engine;
 #else
+using System.Net;
+using System.Net.Sockets;
 using Orleans.Hosting;
 #endif
 
@@ -28,7 +30,18 @@ internal static class Engines
     public static void AddEngine(this WebApplicationBuilder builder)
     {
         OrleansDomainCodec.Add(builder.Services);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().UseInMemoryReminderService().AddMemoryGrainStorageAsDefault());
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(siloPort: FreePort(), gatewayPort: FreePort())
+            .UseInMemoryReminderService()
+            .AddMemoryGrainStorageAsDefault());
+    }
+
+    // Several servers on one machine must not meet: each is a cluster of its own.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 #endif
 }

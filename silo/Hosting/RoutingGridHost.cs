@@ -42,7 +42,7 @@ public static class RoutingGridHost
     private static void AddLogging(ILoggingBuilder logging, HostSettings settings)
     {
         if (settings.LogLevel == LogLevel.None) return;
-        logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Error);
 
         // Both tell with a trace that the server cannot start; whoever starts it says so in one sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level is >= LogLevel.Warning and < LogLevel.Error);

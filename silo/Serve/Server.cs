@@ -60,7 +60,7 @@ internal static class Server
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"Cannot listen on {settings.Urls}: this user may not use the port. Choose one from 1024 up with --urls.",
         SocketException or FormatException or InvalidOperationException when error.StackTrace?.Contains("AddressBinder", StringComparison.Ordinal) == true =>
-            $"Cannot listen on {settings.Urls}: {error.Message} --urls takes addresses such as http://127.0.0.1:8080.",
+            $"Cannot listen on {settings.Urls}: {error.Message.TrimEnd('.')}. --urls takes addresses such as http://127.0.0.1:8080.",
         IOException or UnauthorizedAccessException => $"Cannot start: {error.Message}",
         _ => null,
     };

@@ -40,7 +40,10 @@ internal static class Brand
 internal static class Places
 {
     public static string[] Cities { get; } =
-        ["Madrid", "Barcelona", "Bilbao", "Sevilla", "Tenerife", "Las Palmas", "Lanzarote", "Málaga", "Lisboa", "Londres", "Dublín", "Milán", "Ámsterdam", "Berlín"];
+    [
+        "Madrid", "Barcelona", "Bilbao", "Sevilla", "Tenerife", "Las Palmas", "Lanzarote", "Málaga", "Lisboa", "Londres", "Dublín",
+        "Milán", "Ámsterdam", "Berlín",
+    ];
 
     private static readonly Dictionary<string, string> English = new()
     {

@@ -16,13 +16,25 @@ internal sealed class Customers(Random random)
     private static readonly TimeSpan Away = TimeSpan.FromMinutes(12);
 
     private static readonly string[] SpanishFirst =
-        ["Lucía", "Martín", "Paula", "Hugo", "Carmen", "Álvaro", "Elena", "Javier", "Nerea", "Iker", "Aitana", "Rubén", "Noelia", "Óscar", "Yaiza", "Cristina", "Diego", "Marta", "Andrés", "Beatriz"];
+    [
+        "Lucía", "Martín", "Paula", "Hugo", "Carmen", "Álvaro", "Elena", "Javier", "Nerea", "Iker", "Aitana", "Rubén", "Noelia",
+        "Óscar", "Yaiza", "Cristina", "Diego", "Marta", "Andrés", "Beatriz",
+    ];
     private static readonly string[] SpanishLast =
-        ["García", "Santana", "Rodríguez", "Pérez", "Hernández", "Vidal", "Ortega", "Medina", "Navarro", "Castro", "Iglesias", "Soler", "Cabrera", "Molina", "Prieto", "León"];
+    [
+        "García", "Santana", "Rodríguez", "Pérez", "Hernández", "Vidal", "Ortega", "Medina", "Navarro", "Castro", "Iglesias", "Soler",
+        "Cabrera", "Molina", "Prieto", "León",
+    ];
     private static readonly string[] EnglishFirst =
-        ["Emma", "Oliver", "Grace", "Jack", "Niamh", "Harry", "Sophie", "Liam", "Chloe", "Daniel", "Aoife", "Thomas", "Priya", "Marcus", "Hannah", "Owen"];
+    [
+        "Emma", "Oliver", "Grace", "Jack", "Niamh", "Harry", "Sophie", "Liam", "Chloe", "Daniel", "Aoife", "Thomas", "Priya", "Marcus",
+        "Hannah", "Owen",
+    ];
     private static readonly string[] EnglishLast =
-        ["Walsh", "Taylor", "Murphy", "Hughes", "Clarke", "Patel", "Byrne", "Evans", "Robinson", "Kelly", "Turner", "Novak", "Bennett", "Doyle"];
+    [
+        "Walsh", "Taylor", "Murphy", "Hughes", "Clarke", "Patel", "Byrne", "Evans", "Robinson", "Kelly", "Turner", "Novak", "Bennett",
+        "Doyle",
+    ];
 
     private readonly List<(Customer Customer, DateTimeOffset Seen)> _known = [];
     private int _count;

@@ -23,7 +23,8 @@ public sealed record LossCheck(
     {
         var cases = await CaseIds(api, cancellation);
         var places = new ConcurrentDictionary<string, ConcurrentQueue<string>>();
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (caseId, stop) =>
+        var few = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(cases, few, async (caseId, stop) =>
         {
             foreach (var message in await MessagesOf(api, caseId, stop)) places.GetOrAdd(message, _ => new()).Enqueue(caseId);
         });
@@ -33,9 +34,11 @@ public sealed record LossCheck(
         return new LossCheck(
             known.Count,
             cases.Count,
-            [.. known.Where(message => PlacesOf(message.Key).Length == 0).Select(message => $"{message.Key} (case {message.Value})")],
-            [.. places.Where(place => place.Value.Count > 1).Select(place => $"{place.Key} (cases {string.Join(", ", place.Value)})")],
-            [.. known.Where(message => PlacesOf(message.Key) is [var place] && place != message.Value).Select(message => $"{message.Key} (said {message.Value}, is in {PlacesOf(message.Key)[0]})")]);
+            [.. from message in known where PlacesOf(message.Key).Length == 0 select $"{message.Key} (case {message.Value})"],
+            [.. from place in places where place.Value.Count > 1 select $"{place.Key} (cases {string.Join(", ", place.Value)})"],
+            [.. from message in known
+                where PlacesOf(message.Key) is [var only] && only != message.Value
+                select $"{message.Key} (said {message.Value}, is in {PlacesOf(message.Key)[0]})"]);
     }
 
     private static async Task<IReadOnlyList<string>> CaseIds(ApiClient api, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace RoutingGrid.Silo.Demo.Screen;
 internal static class QueuesPanel
 {
     private const int Frame = 4;
-    private const int Numbers = 57;
+    private const int Numbers = 52;
     private const int WidestBar = 30;
 
     public static IRenderable Of(Board? board, int width)

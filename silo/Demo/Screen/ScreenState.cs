@@ -9,4 +9,5 @@ internal sealed record ScreenState(
     Board? Board, bool Live, DateTimeOffset Now, double Speed, TimeSpan Elapsed, TimeSpan? Until, PeopleNumbers People, string PageAddress, string? Ending);
 
 /// <summary>What the traffic and the people have done so far.</summary>
-internal sealed record PeopleNumbers(long Messages, long Cases, long Replies, long Closed, long Accepted, long Declined, long RangOut, long ConnectionsLost, long Failures);
+internal sealed record PeopleNumbers(
+    long Messages, long Cases, long Replies, long Closed, long Accepted, long Declined, long RangOut, long ConnectionsLost, long Failures);

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace RoutingGrid.Api.Tests.Support;
+
+/// <summary>A real <c>serve</c> in a process of its own.</summary>
+public sealed class ServeProcess : IAsyncDisposable
+{
+    private readonly Child _child;
+
+    private ServeProcess(Child child, Uri address, string? firstKey) => (_child, Address, FirstKey, Http) = (child, address, firstKey, new HttpClient { BaseAddress = address });
+
+    public Uri Address { get; }
+
+    /// <summary>The key that it showed, if it did.</summary>
+    public string? FirstKey { get; }
+
+    public HttpClient Http { get; }
+
+    public string Errors => _child.Errors;
+
+    /// <summary>The built silo, which lies beside the tests.</summary>
+    public static string Silo => Path.Combine(AppContext.BaseDirectory, "RoutingGrid.Silo.dll");
+
+    public static Child Verb(params string[] arguments) => Child.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Silo, .. arguments]);
+
+    /// <summary>Starts on a free port, and waits until it is ready.</summary>
+    public static async Task<ServeProcess> Start(string data, params string[] more)
+    {
+        var child = Verb(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. more]);
+        string? key = null;
+        var listens = await child.Line(line =>
+        {
+            if (line.Trim().StartsWith("rg_", StringComparison.Ordinal)) key = line.Trim();
+            return line.Contains("listens on", StringComparison.Ordinal);
+        });
+        var address = new Uri(listens.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(','));
+        var serve = new ServeProcess(child, address, key);
+        Assert.Equal(200, (await serve.Send(HttpMethod.Get, "/health/ready", null)).Status);
+        return serve;
+    }
+
+    public Task<Answer> Send(HttpMethod method, string path, string? key, JsonNode? body = null, params (string, string)[] headers) =>
+        Answer.To(Http, method, path, key, body?.ToJsonString(), headers);
+
+    public Task Kill() => _child.Kill();
+
+    public void Terminate() => _child.Terminate();
+
+    public Task<int> Ended() => _child.Ended();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _child.DisposeAsync();
+    }
+}
+
+/// <summary>A folder that is gone in the end.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("routinggrid-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.DependencyInjection;
+using RoutingGrid.Engine.Simulation;
+using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.Journal;
+using RoutingGrid.Journal.Audit;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Simulation.World;
+
+namespace RoutingGrid.Grains.Tests.Seeded;
+
+/// <summary>A random center of contacts in virtual time, with customers, agents and a supervisor. Everything in it follows from its seed.</summary>
+internal sealed class SeededCenter : IDisposable
+{
+    private static readonly DateTimeOffset Monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A case that was refused on its way waits a second before it is proposed again.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
+
+    private readonly SeededRandom _random;
+    private readonly Dictionary<string, string> _acknowledged = [];
+    private readonly HashSet<string> _new = [];
+    private DateTimeOffset _closesAt;
+
+    public SeededCenter(ulong seed, GrainOptions? options = null, Action<IServiceCollection>? configure = null)
+    {
+        Seed = seed;
+        _random = new SeededRandom(seed);
+        Seconds = 1800 + _random.Below(5400);
+        Configuration = RandomCenter.Draw(_random);
+        World = SimulatedWorld.Start(seed, Monday, options: options, configure: services =>
+        {
+            services.AddSingleton<IIncomingGrainCallFilter, StormGuard>();
+            configure?.Invoke(services);
+        });
+        _closesAt = Monday.AddSeconds(Seconds);
+    }
+
+    public ulong Seed { get; }
+    public SimulatedWorld World { get; }
+    public WorkspaceConfiguration Configuration { get; set; }
+
+    /// <summary>How long the center is open.</summary>
+    public int Seconds { get; }
+
+    /// <summary>Whether customers write and agents do as they please; afterwards, what is left is worked off.</summary>
+    public bool IsOpen => World.Now < _closesAt;
+
+    /// <summary>Every case has come to its end.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Opens, closes, waits until everything is handled, and returns what is wrong.</summary>
+    public async Task<IReadOnlyList<Violation>> Run()
+    {
+        RunPeople();
+        var audit = await JournalAudit.Of(World.Journal, Tolerance);
+        return [.. audit.Violations, .. await Lost()];
+    }
+
+    /// <summary>Opens, closes, and waits until everything is handled.</summary>
+    public void RunPeople()
+    {
+        World.Run(async () =>
+        {
+            await World.Configure(Configuration);
+            var people = new List<Task> { new RandomSupervisor(this, Draw()).Live() };
+            for (var customer = 0; customer < 12; customer++) people.Add(new RandomCustomer(this, $"customer-{customer}", Draw()).Live());
+            foreach (var agent in Configuration.Agents) people.Add(new RandomAgent(this, agent.Id, Draw()).Live());
+            people.Add(WorkOff());
+            await Task.WhenAll(people);
+        });
+        if (World.Engine.Services.GetServices<IIncomingGrainCallFilter>().OfType<StormGuard>().Single().Storm is { } storm) throw new InvalidOperationException(storm);
+    }
+
+    /// <summary>A message is new once, and in the same case whoever asks.</summary>
+    public void Acknowledged(IncomingMessage message, ReceiveResult result)
+    {
+        if (!result.Duplicate && !_new.Add(message.MessageId)) throw new InvalidOperationException($"{message.MessageId} was new twice.");
+        if (_acknowledged.GetValueOrDefault(message.MessageId, result.CaseId) is var known && known != result.CaseId)
+            throw new InvalidOperationException($"{message.MessageId} is in case {result.CaseId}, and was in {known}.");
+        _acknowledged[message.MessageId] = result.CaseId;
+    }
+
+    public void Dispose() => World.Dispose();
+
+    private SeededRandom Draw() => new(_random.NextBits());
+
+    private async Task WorkOff()
+    {
+        var patience = _closesAt.AddHours(4);
+        while (IsOpen || await Left() > 0)
+        {
+            if (World.Now > patience) throw new InvalidOperationException($"{await Left()} cases do not come to an end.");
+            await World.Pass(TimeSpan.FromSeconds(10));
+        }
+        IsDone = true;
+    }
+
+    private async Task<int> Left() => (await World.Journal.Read.OpenByQueue(World.Workspace)).Sum(count => count.Count);
+
+    private async Task<IEnumerable<Violation>> Lost()
+    {
+        var found = new Dictionary<string, string>();
+        await foreach (var recorded in World.Journal.ReadAll())
+            if (recorded.Event is MessageReceived message) found[message.MessageId] = recorded.Stream.Id;
+        return _acknowledged.Where(message => found.GetValueOrDefault(message.Key) != message.Value)
+            .Select(message => new Violation(2, 0, World.Now, World.Workspace, $"message {message.Key} was acknowledged in case {message.Value}, and is in '{found.GetValueOrDefault(message.Key)}'."));
+    }
+}
