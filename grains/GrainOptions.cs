@@ -12,6 +12,9 @@ public sealed record GrainOptions
     /// <summary>After this time without an answer, a proposal counts as lost.</summary>
     public TimeSpan ProposalTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A signed-in agent of whom the router has heard nothing for so long is asked to read again what they hold.</summary>
+    public TimeSpan AgentRepair { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How often a clock shard reads its rows again; it holds what is due before the next but one reading.</summary>
     public TimeSpan ClockReading { get; init; } = TimeSpan.FromSeconds(30);
 

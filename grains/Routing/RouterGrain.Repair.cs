@@ -2,6 +2,7 @@ using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Agents;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Routing.Agents;
+using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Routing.Matching;
 
 namespace RoutingGrid.Grains.Routing;
@@ -14,11 +15,13 @@ internal sealed partial class RouterGrain
     private const int PauseFactor = 50;
 
     private DateTimeOffset _repairNotBefore;
+    private long _configurationVersion;
 
     private async Task Rebuild()
     {
         if (await configurations.Get(_workspace) is not { } configuration) return;
         _matcher = new Matcher(configuration.Settings);
+        _configurationVersion = configuration.Version;
         foreach (var row in await journal.Read.CasesToRoute(_workspace)) Note(row.CaseId, row.State);
         foreach (var row in await journal.Read.Agents(_workspace))
             if (row.State.Presence != Presence.Offline) Ask(row.AgentId);
@@ -34,13 +37,20 @@ internal sealed partial class RouterGrain
             await Rebuild();
             return;
         }
+        if (await configurations.Get(_workspace) is { } configuration && configuration.Version != _configurationVersion) Reconfigure(configuration);
         await RepairCases();
         foreach (var row in await journal.Read.Agents(_workspace))
-            if (row.State.Presence != Presence.Offline && !_agents.ContainsKey(row.AgentId)) Ask(row.AgentId);
+            if (row.State.Presence != Presence.Offline && (!_agents.TryGetValue(row.AgentId, out var known) || Now - known.HeardAt > options.AgentRepair)) Ask(row.AgentId);
         GiveUpLostProposals();
         Route();
         var now = Now;
         _repairNotBefore = now + (PauseFactor * (now - started));
+    }
+
+    private void Reconfigure(CompiledConfiguration configuration)
+    {
+        _configurationVersion = configuration.Version;
+        _matcher!.Reconfigure(configuration.Settings);
     }
 
     private async Task RepairCases()

@@ -19,7 +19,7 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     private static readonly TimeSpan DeferFor = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, WaitingCase> _waiting = [];
-    private readonly Dictionary<string, long> _agents = [];
+    private readonly Dictionary<string, (long Version, DateTimeOffset HeardAt)> _agents = [];
     private readonly Dictionary<(string CaseId, string AgentId), DateTimeOffset> _asked = [];
     private readonly Dictionary<string, WaitingCase> _deferred = [];
     private readonly PriorityQueue<string, (DateTimeOffset Due, long Order)> _deferredUntil = new();
@@ -80,7 +80,7 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     {
         if (await configurations.Get(_workspace) is not { } configuration) return;
         if (_matcher is null) await Rebuild();
-        else _matcher.Reconfigure(configuration.Settings);
+        else Reconfigure(configuration);
         Route();
     }
 
@@ -110,8 +110,8 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
 
     private void Note(AgentView agent)
     {
-        if (_matcher is null || (_agents.TryGetValue(agent.AgentId, out var known) && known > agent.Version)) return;
-        _agents[agent.AgentId] = agent.Version;
+        if (_matcher is null || (_agents.TryGetValue(agent.AgentId, out var known) && known.Version > agent.Version)) return;
+        _agents[agent.AgentId] = (agent.Version, Now);
         _matcher.Put(agent);
     }
 

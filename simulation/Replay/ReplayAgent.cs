@@ -14,6 +14,7 @@ internal sealed class ReplayAgent(SimulatedWorld world, PlannedAgent plan, TimeS
 
     private readonly IAgentGrain _grain = world.Agent(plan.Name);
     private Interval _shift;
+    private DateTimeOffset _rested;
     private Task _service = Task.CompletedTask;
 
     public async Task Work()
@@ -22,7 +23,8 @@ internal sealed class ReplayAgent(SimulatedWorld world, PlannedAgent plan, TimeS
         for (var i = 0; i < plan.Shifts.Length; i++)
         {
             _shift = plan.Shifts[i];
-            await world.Pass(_shift.Start - world.Now);
+            // A call that ran into this shift from the one before has its pause too.
+            await world.Pass((_shift.Start > _rested ? _shift.Start : _rested) - world.Now);
             var session = FormattableString.Invariant($"{plan.Name}-{i}");
             await _grain.Watch(observer);
             Expect(await _grain.SignIn(session, null, ReplayCenter.Available, CommandContext.System));
@@ -64,6 +66,7 @@ internal sealed class ReplayAgent(SimulatedWorld world, PlannedAgent plan, TimeS
         var state = (await world.Case(caseId).Get()).State;
         var call = calls[state.CustomerId[(ReplayCenter.Channel.Length + 1)..]];
         await world.Pass(call.Service);
+        _rested = world.Now + wrapUp;
         var wraps = wrapUp > TimeSpan.Zero && world.Now < _shift.End;
         if (wraps) Expect(await _grain.SetActivity(null, ReplayCenter.WrapUp, CommandContext.System));
         var closed = await world.Case(caseId).Close(plan.Name, CloseKind.Handled, null, null, CommandContext.System);

@@ -9,12 +9,14 @@ namespace RoutingGrid.Simulation.Replay;
 /// <summary>Plays a plan through the real grains under the virtual clock.</summary>
 public static class ReplayRunner
 {
-    /// <summary>Plays the whole plan and answers how it went. The journal in memory is left in <paramref name="inspect"/>'s hands for checks.</summary>
+    /// <summary>Plays the whole plan and answers how it went. <paramref name="inspect"/> gets the journal, for checks, and
+    /// <paramref name="outcome"/> what became of every call.</summary>
     /// <param name="progress">The virtual time, now and then.</param>
     /// <param name="wallClock">To measure how long it took.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ReplayResult Play(
-        ReplayPlan plan, int badLines, TimeProvider wallClock, IProgress<DateTimeOffset>? progress = null, Action<IJournal>? inspect = null, CancellationToken cancel = default)
+        ReplayPlan plan, int badLines, TimeProvider wallClock, IProgress<DateTimeOffset>? progress = null, Action<IJournal>? inspect = null,
+        Action<IReadOnlyList<ReplayedCall>>? outcome = null, CancellationToken cancel = default)
     {
         var began = wallClock.GetTimestamp();
         var start = plan.Start - TimeSpan.FromMinutes(1);
@@ -32,6 +34,7 @@ public static class ReplayRunner
         string hash = "";
         world.Run(async () => hash = await JournalHash.Of(world.Journal));
         inspect?.Invoke(world.Journal);
+        outcome?.Invoke(replayed);
         return new ReplayResult
         {
             Plan = plan,

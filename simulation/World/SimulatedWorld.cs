@@ -76,8 +76,14 @@ public sealed class SimulatedWorld : IDisposable
     public IAgentGrain Agent(string agentId) => Grains.GetGrain<IAgentGrain>(GrainKeys.Of(Workspace, agentId));
     public ICustomerGrain Customer(string channel, string author) => Grains.GetGrain<ICustomerGrain>(GrainKeys.Of(Workspace, $"{channel}:{author}"));
 
-    /// <summary>Lets so much time pass.</summary>
-    public Task Pass(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time, Time) : Task.CompletedTask;
+    /// <summary>Lets so much time pass, to the tick; <see cref="Task.Delay(TimeSpan, TimeProvider)"/> knows milliseconds only.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        if (time <= TimeSpan.Zero) return;
+        var passed = new TaskCompletionSource();
+        await using var timer = Time.CreateTimer(static state => ((TaskCompletionSource)state!).SetResult(), passed, time, Timeout.InfiniteTimeSpan);
+        await passed.Task;
+    }
 
     public void Dispose() => _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
 

@@ -8,10 +8,13 @@ namespace RoutingGrid.Grains.Tests.Seeded;
 internal sealed class RandomCustomer(SeededCenter center, string name, SeededRandom random)
 {
     private readonly List<IncomingMessage> _sent = [];
+    private readonly List<IncomingMessage> _unanswered = [];
     private int _number;
 
     public async Task Live()
     {
+        // What was sent when the center went dark is sent again.
+        foreach (var message in _unanswered.ToArray()) await Send(message);
         await center.World.Pass(TimeSpan.FromSeconds(random.Below(center.Seconds)));
         while (center.IsOpen)
         {
@@ -41,12 +44,14 @@ internal sealed class RandomCustomer(SeededCenter center, string name, SeededRan
 
     private async Task Send(IncomingMessage message)
     {
+        if (!_unanswered.Contains(message)) _unanswered.Add(message);
         for (var tries = 0; tries < 5; tries++)
         {
             var result = await center.World.Customer(message.Channel, name).Receive(message);
             if (result.Refusal?.Code == RefusalCode.TryAgain) continue;
             if (result.Refusal is { } refusal) throw new InvalidOperationException($"{message.MessageId} of {name} was refused: {refusal.Detail}");
             center.Acknowledged(message, result);
+            _unanswered.Remove(message);
             return;
         }
         throw new InvalidOperationException($"{message.MessageId} of {name} was told to try again five times.");

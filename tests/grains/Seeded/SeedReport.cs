@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Audit;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
@@ -14,14 +15,15 @@ internal static class SeedReport
     private const int Around = 40;
 
     /// <summary>Null when nothing is wrong.</summary>
-    public static string? Of(ulong seed)
+    /// <param name="test">The class of tests whose run it is.</param>
+    public static string? Of(ulong seed, Type test, Func<SeededCenter> make, Func<SeededCenter, Task<IReadOnlyList<Violation>>> run)
     {
-        using var center = new SeededCenter(seed);
+        using var center = make();
         string wrong;
         long position;
         try
         {
-            var violations = center.Run().GetAwaiter().GetResult();
+            var violations = run(center).GetAwaiter().GetResult();
             if (violations.Count == 0) return null;
             wrong = string.Join('\n', violations.Take(10));
             position = violations[0].Position;
@@ -31,13 +33,13 @@ internal static class SeedReport
             (wrong, position) = (error.ToString(), 0);
         }
         var events = center.World.Journal.ReadAll().ToBlockingEnumerable().ToList();
-        return Write(seed, wrong, position == 0 ? events.Count : position, events);
+        return Write(seed, test, wrong, position == 0 ? events.Count : position, events);
     }
 
-    private static string Write(ulong seed, string wrong, long position, List<RecordedEvent> events)
+    private static string Write(ulong seed, Type test, string wrong, long position, List<RecordedEvent> events)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Repeat with: ROUTINGGRID_SEED={seed} dotnet run --project tests/grains -- -class {typeof(SeededWorldTests).FullName}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Repeat with: ROUTINGGRID_SEED={seed} dotnet run --project tests/grains -- -class {test.FullName}\n");
         text.Append(CultureInfo.InvariantCulture, $"{wrong}\n\nWhat led to it:\n");
         foreach (var recorded in events.Where(recorded => recorded.Position > position - Around && recorded.Position <= position + 3))
         {

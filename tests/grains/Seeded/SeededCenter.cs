@@ -18,26 +18,31 @@ internal sealed class SeededCenter : IDisposable
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
 
     private readonly SeededRandom _random;
+    private readonly GrainOptions? _options;
+    private readonly Action<IServiceCollection>? _configure;
     private readonly Dictionary<string, string> _acknowledged = [];
     private readonly HashSet<string> _new = [];
-    private DateTimeOffset _closesAt;
+    private readonly List<Func<Task>> _people = [];
+    private readonly DateTimeOffset _closesAt;
+    private bool _configured;
 
+    /// <param name="configure">Adds services, such as call filters.</param>
     public SeededCenter(ulong seed, GrainOptions? options = null, Action<IServiceCollection>? configure = null)
     {
-        Seed = seed;
+        (Seed, _options, _configure) = (seed, options, configure);
         _random = new SeededRandom(seed);
         Seconds = 1800 + _random.Below(5400);
         Configuration = RandomCenter.Draw(_random);
-        World = SimulatedWorld.Start(seed, Monday, options: options, configure: services =>
-        {
-            services.AddSingleton<IIncomingGrainCallFilter, StormGuard>();
-            configure?.Invoke(services);
-        });
+        World = StartWorld(Monday, journal: null);
         _closesAt = Monday.AddSeconds(Seconds);
+        _people.Add(new RandomSupervisor(this, Draw()).Live);
+        for (var customer = 0; customer < 12; customer++) _people.Add(new RandomCustomer(this, $"customer-{customer}", Draw()).Live);
+        foreach (var agent in Configuration.Agents) _people.Add(new RandomAgent(this, agent.Id, Draw()).Live);
+        _people.Add(WorkOff);
     }
 
     public ulong Seed { get; }
-    public SimulatedWorld World { get; }
+    public SimulatedWorld World { get; private set; }
     public WorkspaceConfiguration Configuration { get; set; }
 
     /// <summary>How long the center is open.</summary>
@@ -50,26 +55,29 @@ internal sealed class SeededCenter : IDisposable
     public bool IsDone { get; private set; }
 
     /// <summary>Opens, closes, waits until everything is handled, and returns what is wrong.</summary>
-    public async Task<IReadOnlyList<Violation>> Run()
+    public async Task<IReadOnlyList<Violation>> Run(TimeSpan? tolerance = null)
     {
         RunPeople();
-        var audit = await JournalAudit.Of(World.Journal, Tolerance);
+        var audit = await JournalAudit.Of(World.Journal, tolerance ?? Tolerance);
         return [.. audit.Violations, .. await Lost()];
     }
 
     /// <summary>Opens, closes, and waits until everything is handled.</summary>
     public void RunPeople()
     {
-        World.Run(async () =>
-        {
-            await World.Configure(Configuration);
-            var people = new List<Task> { new RandomSupervisor(this, Draw()).Live() };
-            for (var customer = 0; customer < 12; customer++) people.Add(new RandomCustomer(this, $"customer-{customer}", Draw()).Live());
-            foreach (var agent in Configuration.Agents) people.Add(new RandomAgent(this, agent.Id, Draw()).Live());
-            people.Add(WorkOff());
-            await Task.WhenAll(people);
-        });
-        if (World.Engine.Services.GetServices<IIncomingGrainCallFilter>().OfType<StormGuard>().Single().Storm is { } storm) throw new InvalidOperationException(storm);
+        World.Run(Live);
+        if (Filter<StormGuard>().Storm is { } storm) throw new InvalidOperationException(storm);
+    }
+
+    /// <summary>Lets the process die after so many calls between grains, in the midst of whatever happens then, and starts another one
+    /// over the same journal. People go on where they were.</summary>
+    public void RunAndCrash(int calls)
+    {
+        Filter<Blackout>().After(calls);
+        var people = World.Engine.Post(Live);
+        while (!Filter<Blackout>().IsDark && !people.IsCompleted) World.Engine.RunFor(TimeSpan.FromSeconds(1));
+        if (people.IsFaulted) throw people.Exception;
+        World = StartWorld(World.Now, World.Journal);
     }
 
     /// <summary>A message is new once, and in the same case whoever asks.</summary>
@@ -82,6 +90,23 @@ internal sealed class SeededCenter : IDisposable
     }
 
     public void Dispose() => World.Dispose();
+
+    private async Task Live()
+    {
+        if (_configured) await World.Open();
+        else await World.Configure(Configuration);
+        _configured = true;
+        await Task.WhenAll(_people.Select(live => live()));
+    }
+
+    private SimulatedWorld StartWorld(DateTimeOffset now, IJournal? journal) => SimulatedWorld.Start(Seed, now, options: _options, journal: journal, configure: services =>
+    {
+        services.AddSingleton<IIncomingGrainCallFilter, StormGuard>();
+        services.AddSingleton<IIncomingGrainCallFilter, Blackout>();
+        _configure?.Invoke(services);
+    });
+
+    private T Filter<T>() => World.Engine.Services.GetServices<IIncomingGrainCallFilter>().OfType<T>().Single();
 
     private SeededRandom Draw() => new(_random.NextBits());
 
