@@ -15,7 +15,7 @@ namespace RoutingGrid.Bench.Lifecycle;
 internal sealed class LifeLoad(IServiceProvider services, IJournal journal, LifeSettings settings)
 {
     private const string Workspace = "bench";
-    private const int WarmUpSeconds = 3;
+    private const int WarmUpSeconds = 6;
 
     private readonly IGrainFactory _grains = services.GetRequiredService<IGrainFactory>();
     private readonly ConcurrentDictionary<string, long> _arrived = new();
