@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using RoutingGrid.Api.Tests.Support;
+using RoutingGrid.Journal.Audit;
+using RoutingGrid.Journal.Sqlite;
 
 namespace RoutingGrid.Api.Tests;
 
@@ -52,6 +54,16 @@ public sealed class KillTests
         {
             await serve.DisposeAsync();
         }
+        await TheJournalKeepsItsPromises(data.Path);
+    }
+
+    /// <summary>Every invariant, from the first event on. While the server was dead nobody could match: that takes some seconds of tolerance.</summary>
+    private static async Task TheJournalKeepsItsPromises(string data)
+    {
+        await using var journal = await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(data, "journal.db") }, TimeProvider.System);
+        var audit = await JournalAudit.Of(journal, TimeSpan.FromSeconds(30));
+        Assert.True(audit.Violations.Count == 0, string.Join(Environment.NewLine, audit.Violations));
+        Assert.True(audit.Events > 1000, $"Only {audit.Events} events were written.");
     }
 
     private static void CheckAcknowledged(Pouring pouring, Dictionary<string, List<string>> messagesOf)
