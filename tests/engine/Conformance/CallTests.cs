@@ -67,7 +67,7 @@ public sealed class CallTests(SharedEngine shared) : OnSharedEngine(shared)
     }
 
     [Fact]
-    public async Task A_waiting_call_that_is_cancelled_never_runs()
+    public async Task A_waiting_call_that_is_cancelled_ends_at_once()
     {
         var grain = Grains.GetGrain<IPatientGrain>(Key());
         Task holding = grain.Hold(Key() + " hold");
@@ -79,7 +79,10 @@ public sealed class CallTests(SharedEngine shared) : OnSharedEngine(shared)
         Probe.Signal(Key() + " hold");
         await holding;
         await grain.Hold(Key() + " hold");
+#if !ORLEANS
+        // Stricter: on Orleans the word of the cancellation can come after the call was admitted, and then cancels it while it runs.
         Assert.False(Probe.IsSignalled(Key() + " waits"));
+#endif
     }
 
     [Fact]
