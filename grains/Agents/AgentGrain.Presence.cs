@@ -99,7 +99,18 @@ internal sealed partial class AgentGrain
     /// <summary>Gives everything back when the agent is gone. What fails is tried again when the deadline comes, which stands until all is done.</summary>
     private async Task ReleaseWork()
     {
-        if (_state.ReleaseWorkAt is null) return;
+        if (_state.ReleaseWorkAt is not null) await GiveBack();
+    }
+
+    /// <summary>An agent who was configured away is signed out, and keeps nothing, whatever a queue says of those who come back.</summary>
+    private async Task Leave()
+    {
+        await Carry(new AgentCommand.SignOut(null, SessionEnd.ForcedOut) { At = Now });
+        await GiveBack();
+    }
+
+    private async Task GiveBack()
+    {
         await LoadHands();
         var all = true;
         foreach (var holding in _hands.All)

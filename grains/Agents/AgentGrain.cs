@@ -56,7 +56,11 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
         await TellRouter();
     }
 
-    public Task Reconfigured() => TellRouter();
+    public async Task Reconfigured()
+    {
+        if ((await Ready()).Refusal?.Code == RefusalCode.AgentUnknown) await Leave();
+        await TellRouter();
+    }
 
     public Task Watch(IAgentObserver observer)
     {

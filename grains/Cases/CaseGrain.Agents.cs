@@ -51,7 +51,8 @@ internal sealed partial class CaseGrain
         var (configuration, state, refused) = await Ready();
         if (refused is not null) return refused;
         var queue = QueueToReturnTo(configuration!, state);
-        if (state.Holder != agentId || queue.AgentLost == AgentLostPolicy.Stay) return new CaseResult(null, state);
+        var stays = queue.AgentLost == AgentLostPolicy.Stay && configuration!.Agent(agentId) is not null;
+        if (state.Holder != agentId || stays) return new CaseResult(null, state);
         var back = new CaseCommand.SendToQueue(
             agentId, configuration!.PlaceAgain(queue, state, Now), QueuedBecause.AgentLost, TimeSpan.FromSeconds(queue.PreferSameAgentSeconds)) { At = Now };
         return await Carry(context, back, null);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Agents;
@@ -50,8 +51,9 @@ internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache,
             if (result is AppendResult.VersionConflict) DeactivateOnIdle();
             return Refused(Refusals.Of(result));
         }
+        var before = _current?.Configuration.Agents ?? [];
         Apply(version + 1, configured);
-        Tell();
+        Tell(before);
         return new ConfigureResult(null, _current!.Version, []);
 
         ConfigureResult Refused(Refusal refusal) => new(refusal, version, []);
@@ -65,11 +67,12 @@ internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache,
         cache.Put(this.GetPrimaryKeyString(), _current);
     }
 
-    private void Tell()
+    /// <summary>Agents who were configured away are told too: their work must go to others.</summary>
+    private void Tell(ImmutableArray<AgentSettings> before)
     {
         var workspace = this.GetPrimaryKeyString();
         _ = GrainFactory.GetGrain<IRouterGrain>(GrainKeys.Router(workspace)).Reconfigured();
-        foreach (var agent in _current!.Configuration.Agents)
-            _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(workspace, agent.Id)).Reconfigured();
+        foreach (var agentId in before.Concat(_current!.Configuration.Agents).Select(agent => agent.Id).Distinct())
+            _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(workspace, agentId)).Reconfigured();
     }
 }

@@ -138,6 +138,23 @@ public sealed class NamedBugTests
         Assert.Equal(("second", CaseStatus.Offered), (state.Queue, state.Status));
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_agent_who_is_configured_away_keeps_no_work(bool signedOutBefore) => TestCenter.Run(
+        TestCenter.Simple(["ana", "ben"], queue => queue with { AgentLost = AgentLostPolicy.Stay }), async center =>
+    {
+        await center.SignIn("ana");
+        var caseId = await center.Write("customer-1");
+        await center.Accept("ana");
+        if (signedOutBefore) TestCenter.Done(await center.World.Agent("ana").SignOut(null, center.Command()));
+        Assert.Equal("ana", (await center.Case(caseId)).Holder);
+        await Configure(center, TestCenter.Simple(["ben"], queue => queue with { AgentLost = AgentLostPolicy.Stay }));
+        Assert.Equal(Presence.Offline, (await center.World.Agent("ana").Get()).State.Presence);
+        await center.SignIn("ben");
+        Assert.Equal(caseId, (await center.OfferOf("ben"))?.CaseId);
+    });
+
     [Fact]
     public void Completions_are_counted_once_however_often_they_are_told() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
     {

@@ -113,12 +113,18 @@ internal sealed class SeededCenter : IDisposable
     private async Task WorkOff()
     {
         var patience = _closesAt.AddHours(4);
-        while (IsOpen || await Left() > 0)
-        {
-            if (World.Now > patience) throw new InvalidOperationException($"{await Left()} cases do not come to an end.");
-            await World.Pass(TimeSpan.FromSeconds(10));
-        }
+        while (World.Now < patience && (IsOpen || await Left() > 0)) await World.Pass(TimeSpan.FromSeconds(10));
         IsDone = true;
+        if (await Left() is > 0 and var left) throw new InvalidOperationException($"{left} cases do not come to an end: {await Waiting()}");
+    }
+
+    private async Task<string> Waiting()
+    {
+        var open = (await World.Journal.Read.Cases(World.Workspace, new CaseFilter(OpenOnly: true), null, 5)).Items;
+        var why = new List<string>();
+        foreach (var row in open)
+            why.Add($"{row.CaseId} is {row.State.Status} in {row.State.Queue}, holder '{row.State.Holder}'; {string.Join(", ", (await World.Router.Explain(row.CaseId))?.Agents.Select(agent => $"{agent.AgentId}: {agent.WhyNot}") ?? [])}");
+        return string.Join('\n', why);
     }
 
     private async Task<int> Left() => (await World.Journal.Read.OpenByQueue(World.Workspace)).Sum(count => count.Count);
