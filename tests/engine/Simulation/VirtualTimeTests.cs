@@ -141,9 +141,12 @@ public sealed class VirtualTimeTests : SimulatedTest
     public void Work_from_another_thread_is_refused()
     {
         SimulatedEngine simulation = Start();
+        using var awaited = new ManualResetEventSlim();
         Assert.ThrowsAny<InvalidOperationException>(() => simulation.Run(async () =>
         {
-            await Task.Run(static () => Thread.Sleep(1));
+            // On the simulation's scheduler, so that it runs when the line below is waiting.
+            _ = Task.Factory.StartNew(awaited.Set);
+            await Task.Run(awaited.Wait);
             await Task.Yield();
         }));
     }
