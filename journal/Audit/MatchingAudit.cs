@@ -12,8 +12,9 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
     private readonly Dictionary<string, ImmutableArray<ChannelLoad>> _loads = [];
     private readonly Dictionary<(string Queue, string Channel, string Account, Requirements Needs), SortedSet<(double Rank, DateTimeOffset Start, string CaseId)>> _plain = [];
     private readonly Dictionary<string, CaseState> _waiting = [];
+    private readonly Dictionary<string, DateTimeOffset> _inPlaceSince = [];
     private readonly List<Proposal> _left = [];
-    private readonly Queue<(RecordedEvent By, string CaseId, DateTimeOffset QueuedAt, string AgentId)> _overtaken = new();
+    private readonly Queue<(RecordedEvent By, string CaseId, DateTimeOffset InPlaceSince, string AgentId)> _overtaken = new();
     private CompiledConfiguration? _configuration;
     private Matcher? _matcher;
     private DateTimeOffset _last;
@@ -76,17 +77,21 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
         });
     }
 
-    public void Case(string caseId, CaseState state)
+    public void Case(string caseId, CaseState state, DateTimeOffset at)
     {
-        if (_waiting.Remove(caseId, out var known)) Plain(known)?.Remove(Rank(caseId, known));
+        var before = _waiting.Remove(caseId, out var known) ? Plain(known) : null;
+        before?.Remove(Rank(caseId, known!));
         if (state.Status is CaseStatus.Queued or CaseStatus.Offered)
         {
             _waiting[caseId] = state;
             _matcher?.Put(WaitingCase.From(state, caseId));
-            Plain(state)?.Add(Rank(caseId, state));
+            var place = Plain(state);
+            place?.Add(Rank(caseId, state));
+            if (place is null || place != before || Rank(caseId, state) != Rank(caseId, known!)) _inPlaceSince[caseId] = at;
         }
         else
         {
+            _inPlaceSince.Remove(caseId);
             _matcher?.Remove(caseId);
         }
     }
@@ -101,8 +106,8 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
         {
             if (first.CompareTo(mine) >= 0) return;
             var passed = _waiting[first.CaseId];
-            if (passed.QueuedAt + tolerance >= recorded.Event.At || StageOf(passed, recorded.Event.At - tolerance) != stage) continue;
-            _overtaken.Enqueue((recorded, first.CaseId, passed.QueuedAt, offered.AgentId));
+            if (_inPlaceSince[first.CaseId] + tolerance >= recorded.Event.At || StageOf(passed, recorded.Event.At - tolerance) != stage) continue;
+            _overtaken.Enqueue((recorded, first.CaseId, _inPlaceSince[first.CaseId], offered.AgentId));
             return;
         }
     }
@@ -116,7 +121,7 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
         while (_overtaken.TryPeek(out var suspect) && suspect.By.Event.At < until)
         {
             _overtaken.Dequeue();
-            if (_waiting.TryGetValue(suspect.CaseId, out var state) && state.Status == CaseStatus.Queued && state.QueuedAt == suspect.QueuedAt)
+            if (_waiting.TryGetValue(suspect.CaseId, out var state) && state.Status == CaseStatus.Queued && _inPlaceSince[suspect.CaseId] == suspect.InPlaceSince)
                 report(8, suspect.By, $"case {suspect.By.Stream.Id} is offered to {suspect.AgentId} before case {suspect.CaseId}, which comes first.");
         }
     }

@@ -77,7 +77,7 @@ internal sealed class WorkspaceAudit
         if (before.Status == CaseStatus.Closed && after.Status == CaseStatus.Assigned) _numbers.Reopen(caseId, before);
         _numbers.Count(caseId, recorded.Event);
         if (recorded.Event is CaseClosed) _closings++;
-        _matching.Case(caseId, after);
+        _matching.Case(caseId, after, recorded.Event.At);
     }
 
     private void CheckOffer(RecordedEvent recorded, CaseState before)
@@ -148,13 +148,9 @@ internal sealed class WorkspaceAudit
         foreach (var (agentId, more) in grown)
         {
             var units = UnitsOf(agentId);
-            if (_configuration?.Agent(agentId) is { } profile && more > 0)
-            {
-                var bound = units - _excess.GetValueOrDefault(agentId);
-                if (bound > profile.Capacity) Report(1, recorded, $"{agentId} holds {bound} units of {profile.Capacity}.");
-                if (recorded.Event is CaseAssigned { Manual: true, Excess: false } && units > profile.Capacity)
-                    Report(1, recorded, $"{agentId} was given case {recorded.Stream.Id} and holds {units} units of {profile.Capacity}, unmarked.");
-            }
+            var bound = units - _excess.GetValueOrDefault(agentId);
+            if (_configuration?.Agent(agentId) is { } profile && more > 0 && bound > profile.Capacity)
+                Report(1, recorded, $"{agentId} holds {bound} units of {profile.Capacity} besides what was given in permitted excess.");
             _matching.Agent(agentId, AgentOf(agentId), units, recorded.Event.At);
         }
 
