@@ -23,12 +23,12 @@ public static class LifecycleBench
         var rate = new Option<int?>("--rate") { Description = "Cases per second to send; without it, as many as go through." };
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
         var agents = new Option<int>("--agents") { Description = "How many agents are signed in.", DefaultValueFactory = _ => 500 };
-        var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 4096 on SQLite." };
+        var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 1024 on SQLite." };
         var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight };
         command.SetAction((parsed, cancel) => Run(
             new LifeSettings(
                 parsed.GetValue(store)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(agents),
-                parsed.GetValue(inFlight) ?? (parsed.GetValue(store) == "memory" ? 256 : 4096)),
+                parsed.GetValue(inFlight) ?? (parsed.GetValue(store) == "memory" ? 256 : 1024)),
             cancel));
         return command;
     }
