@@ -78,7 +78,16 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         await Carry(CommandContext.System, due, null);
     }
 
-    public async Task Report() => news.ToRouter(_workspace, _caseId, await Load());
+    public async Task Report()
+    {
+        var state = await Load();
+        if (state.Status is CaseStatus.Queued or CaseStatus.Offered && await configurations.Get(_workspace) is { } configuration && configuration.Queue(state.Queue) is null)
+        {
+            var placement = configuration.PlaceAgain(QueueToReturnTo(configuration, state), state, Now);
+            await Carry(CommandContext.System, new CaseCommand.SendToQueue(null, placement, QueuedBecause.Transferred, TimeSpan.Zero) { At = Now }, null);
+        }
+        news.ToRouter(_workspace, _caseId, await Load());
+    }
 
     private DateTimeOffset Now => time.GetUtcNow();
 

@@ -23,6 +23,7 @@ internal sealed partial class RouterGrain
         _matcher = new Matcher(configuration.Settings);
         _configurationVersion = configuration.Version;
         foreach (var row in await journal.Read.CasesToRoute(_workspace)) Note(row.CaseId, row.State);
+        AskStranded(configuration);
         foreach (var row in await journal.Read.Agents(_workspace))
             if (row.State.Presence != Presence.Offline) Ask(row.AgentId);
         Route();
@@ -39,6 +40,7 @@ internal sealed partial class RouterGrain
         }
         if (await configurations.Get(_workspace) is { } configuration && configuration.Version != _configurationVersion) Reconfigure(configuration);
         await RepairCases();
+        if (await configurations.Get(_workspace) is { } newest) AskStranded(newest);
         foreach (var row in await journal.Read.Agents(_workspace))
             if (row.State.Presence != Presence.Offline && (!_agents.TryGetValue(row.AgentId, out var known) || Now - known.HeardAt > options.AgentRepair)) Ask(row.AgentId);
         GiveUpLostProposals();
@@ -51,6 +53,14 @@ internal sealed partial class RouterGrain
     {
         _configurationVersion = configuration.Version;
         _matcher!.Reconfigure(configuration.Settings);
+        AskStranded(configuration);
+    }
+
+    /// <summary>Cases of a queue that was configured away wait for nobody: asked, they move to where the workspace sends them.</summary>
+    private void AskStranded(CompiledConfiguration configuration)
+    {
+        foreach (var caseId in _waiting.Values.Where(waiting => configuration.Queue(waiting.Queue) is null).Select(waiting => waiting.CaseId).Order(StringComparer.Ordinal).ToArray())
+            _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
     }
 
     private async Task RepairCases()

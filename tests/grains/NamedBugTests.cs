@@ -95,6 +95,19 @@ public sealed class NamedBugTests
         Assert.Equal(("second", CaseStatus.Offered), (state.Queue, state.Status));
     });
 
+    [Fact]
+    public void Cases_in_a_queue_that_is_configured_away_move_on_with_their_place() => TestCenter.Run(TwoQueues(), async center =>
+    {
+        var caseId = await center.Write("customer-1");
+        var before = await center.Case(caseId);
+        await center.Pass(30);
+        await Configure(center, TwoQueues() with { Queues = [new QueueSettings { Name = "second" }], DefaultQueue = "second", Agents = [new AgentSettings { Id = "ana", Queues = ["second"] }] });
+        await center.SignIn("ana");
+        var state = await center.Case(caseId);
+        Assert.NotEqual(before.Queue, state.Queue);
+        Assert.Equal(("second", CaseStatus.Offered, before.VirtualStart), (state.Queue, state.Status, state.VirtualStart));
+    });
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
