@@ -9,6 +9,8 @@ using RoutingGrid.Journal.Memory;
 using RoutingGrid.Journal.Sqlite;
 #if !ORLEANS
 using RoutingGrid.Engine;
+#else
+using Orleans.Hosting;
 #endif
 
 namespace RoutingGrid.Bench.Lifecycle;
@@ -66,7 +68,8 @@ public static class LifecycleBench
         builder.Services.AddEmbeddedEngine(engine => engine.Assemblies.Add(typeof(GrainServices).Assembly));
         builder.Services.AddGrains(new GrainOptions { ConfigurationMaxAge = TimeSpan.MaxValue, ClockReminders = false });
 #else
-        builder.UseOrleans(silo => Orleans.Hosting.CoreHostingExtensions.UseLocalhostClustering(silo));
+        Silo.Hosting.OrleansDomainCodec.Add(builder.Services);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().UseInMemoryReminderService());
         builder.Services.AddGrains();
 #endif
         return builder.Build();
