@@ -24,7 +24,6 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
     private readonly ConfigurationCache _configurations;
     private readonly Deadlines _deadlines;
     private readonly TimeProvider _time;
-    private readonly ILogger _log;
     private readonly ObserverManager<IAgentObserver> _observers;
 
     private string _workspace = "";
@@ -35,7 +34,7 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
 
     public AgentGrain(IJournal journal, ConfigurationCache configurations, Deadlines deadlines, TimeProvider time, ILogger<AgentGrain> log)
     {
-        (_journal, _configurations, _deadlines, _time, _log) = (journal, configurations, deadlines, time, log);
+        (_journal, _configurations, _deadlines, _time) = (journal, configurations, deadlines, time);
         _observers = new ObserverManager<IAgentObserver>(TimeSpan.FromMinutes(1), log) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
     }
 
@@ -81,12 +80,18 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
     private ICaseGrain Case(string caseId) => GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId));
 
     /// <summary>The row is the state as of some version; the stream has what came after.</summary>
-    private async Task Load(CancellationToken cancel = default)
+    private async Task Load(CancellationToken cancel)
     {
-        var state = (await _journal.Read.Agent(_workspace, _agentId, cancel))?.State ?? AgentState.None;
-        foreach (var recorded in await _journal.ReadStream(Stream, state.Version, cancel)) state = AgentFold.Evolve(state, recorded.Event);
-        _state = await GiveTime(state);
+        _state = (await _journal.Read.Agent(_workspace, _agentId, cancel))?.State ?? AgentState.None;
+        await CatchUp(cancel);
+        _state = await GiveTime(_state);
         await LoadHands();
+    }
+
+    /// <summary>Takes in what the stream has beyond the state that is known.</summary>
+    private async Task CatchUp(CancellationToken cancel = default)
+    {
+        foreach (var recorded in await _journal.ReadStream(Stream, _state.Version, cancel)) _state = AgentFold.Evolve(_state, recorded.Event);
     }
 
     private StreamId Stream => new(StreamKind.Agent, _workspace, _agentId);

@@ -105,6 +105,21 @@ public sealed class PresenceTests
     });
 
     [Fact]
+    public void What_a_supervisor_gives_an_agent_does_not_keep_an_idle_session() => TestCenter.Run(
+        TestCenter.Simple(["ana"], agent: agent => agent with { Capacity = 5 }, presence: Watched), async center =>
+    {
+        await center.SignIn("ana");
+        TestCenter.Done(await center.World.Agent("ana").SetActivity(TestCenter.Session("ana"), "break", center.Command()));
+        for (var seconds = 0; seconds < 1850; seconds += 10)
+        {
+            if (seconds == 1500) Assert.Null((await center.World.Agent("ana").Assign(await center.Write("customer-1"), false, center.Command())).Refusal);
+            await center.World.Agent("ana").Heartbeat(TestCenter.Session("ana"));
+            await center.Pass(10);
+        }
+        Assert.Equal(Presence.Offline, (await center.World.Agent("ana").Get()).State.Presence);
+    });
+
+    [Fact]
     public void Two_devices_are_two_sessions_of_one_presence() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
     {
         await center.SignIn("ana");
