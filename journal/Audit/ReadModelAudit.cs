@@ -24,10 +24,25 @@ internal static class ReadModelAudit
             if (row is null || row.State.Version > state.Version || row.State.Activity != state.Activity || row.State.Presence != state.Presence)
                 report(9, $"the row of agent {agentId} is not what their events make of it.");
         }
+        await FindStrangers(workspace, cases, agents, read, report, cancel);
         await CompareDeadlines(workspace, expected, read, report, cancel);
 
         DeadlineRow Row(DeadlineOwnerKind kind, string id, Deadline deadline) =>
             new(new DeadlineOwner(kind, workspace, id), deadline.Kind, deadline.Key, deadline.DueAt);
+    }
+
+    private static async Task FindStrangers(
+        string workspace, Dictionary<string, CaseState> cases, Dictionary<string, AgentState> agents, IReadModels read, Action<int, string> report, CancellationToken cancel)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await read.Cases(workspace, new CaseFilter(), cursor, 1000, cancel);
+            foreach (var row in page.Items.Where(row => !cases.ContainsKey(row.CaseId))) report(9, $"there is a row of case {row.CaseId}, and no event.");
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        foreach (var row in (await read.Agents(workspace, cancel)).Where(row => !agents.ContainsKey(row.AgentId))) report(9, $"there is a row of agent {row.AgentId}, and no event.");
     }
 
     /// <summary>Cases and their offers. The agents' own deadlines move in memory with every heartbeat, so only the kept ones of a session that exists count.</summary>

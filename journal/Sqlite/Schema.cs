@@ -46,6 +46,10 @@ internal static class Schema
         CREATE UNIQUE INDEX document_by_key ON document (collection, key);
         CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        """
+        -- Null for what was written before there were checksums.
+        ALTER TABLE slice ADD COLUMN checksum INTEGER;
+        """,
     ];
 
     /// <summary>Makes the file ours, or brings it up to date.</summary>

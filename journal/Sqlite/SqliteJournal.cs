@@ -7,18 +7,20 @@ namespace RoutingGrid.Journal.Sqlite;
 
 /// <summary>A journal in one SQLite file with a write-ahead log: one writer, whose commits everybody shares, and readers beside
 /// it.</summary>
-public sealed class SqliteJournal : IJournal
+public sealed partial class SqliteJournal : IJournal
 {
     private readonly Writer _writer;
     private readonly Readers _readers;
     private readonly EventReads _events;
     private readonly FileStream _lock;
+    private readonly string _path;
     private int _disposed;
 
     private SqliteJournal(Writer writer, FileStream fileLock, SqliteJournalOptions options)
     {
         _writer = writer;
         _lock = fileLock;
+        _path = options.Path;
         _readers = new Readers(options.Path, options.Readers);
         _events = new EventReads(_readers);
         Read = new SqliteReadModels(_readers);

@@ -64,6 +64,7 @@ public sealed class KillTests
         var audit = await JournalAudit.Of(journal, TimeSpan.FromSeconds(30));
         Assert.True(audit.Violations.Count == 0, string.Join(Environment.NewLine, audit.Violations));
         Assert.True(audit.Events > 1000, $"Only {audit.Events} events were written.");
+        await foreach (var damage in journal.Inspect()) Assert.Fail($"{damage.Position}: {damage.What}");
     }
 
     private static void CheckAcknowledged(Pouring pouring, Dictionary<string, List<string>> messagesOf)

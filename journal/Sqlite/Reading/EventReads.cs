@@ -78,7 +78,7 @@ internal sealed class EventReads(Readers readers)
     private static StreamId StreamOf(Statement row) => new(Names<StreamKind>.Parse(row.Bytes(3)), row.Text(4), row.Text(5));
 
     // A slice is kept under the position and version of its last event.
-    private static void Unpack(long position, long version, ReadOnlySpan<byte> json, StreamId stream, List<DomainEvent> scratch, List<RecordedEvent> into)
+    internal static void Unpack(long position, long version, ReadOnlySpan<byte> json, StreamId stream, List<DomainEvent> scratch, List<RecordedEvent> into)
     {
         scratch.Clear();
         EventCodec.ReadMany(json, scratch);

@@ -5,7 +5,7 @@ namespace RoutingGrid.Journal.Sqlite.Writing;
 /// <summary>Events and claims.</summary>
 internal sealed class EventTable(Database database)
 {
-    private readonly Statement _add = database.Prepare("INSERT INTO slice (position, stream, version, events) VALUES (?, ?, ?, ?)");
+    private readonly Statement _add = database.Prepare("INSERT INTO slice (position, stream, version, events, checksum) VALUES (?, ?, ?, ?, ?)");
     private readonly Statement _findClaim = database.Prepare("SELECT value FROM claim WHERE key = ?");
     private readonly Statement _addClaim = database.Prepare("INSERT INTO claim (key, value) VALUES (?, ?)");
     private readonly Statement _last = database.Prepare("SELECT max(position) FROM slice");
@@ -16,6 +16,7 @@ internal sealed class EventTable(Database database)
         _add.Bind(2, stream.Id);
         _add.Bind(3, stream.Version);
         _add.BindUtf8(4, events);
+        _add.Bind(5, Checksum.Of(position, stream.Id, stream.Version, events));
         _add.Run();
     }
 

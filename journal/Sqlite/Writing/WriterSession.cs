@@ -87,6 +87,22 @@ internal sealed class WriterSession : IDisposable
         return new AppendResult.Committed(_position);
     }
 
+    /// <summary>Throws every row and deadline away. What was remembered of them is forgotten.</summary>
+    internal void ClearRows()
+    {
+        _database.Execute("DELETE FROM case_row; DELETE FROM case_agent; DELETE FROM agent_row; DELETE FROM deadline;");
+        _streams.Forget();
+    }
+
+    /// <summary>Writes rows and deadlines that no events come with.</summary>
+    internal void WriteRows(AppendItem item)
+    {
+        for (var i = 0; i < item.Append.Changes.Length; i++) Apply(item, i);
+        _rows.Flush();
+        _deadlines.Flush();
+        _streams.Trim();
+    }
+
     public void Dispose() => _database.Dispose();
 
     /// <summary>Pages in the write-ahead log since it began anew.</summary>

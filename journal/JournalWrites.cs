@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using RoutingGrid.Journal;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 
-namespace RoutingGrid.Grains.Storage;
+namespace RoutingGrid.Journal;
 
 /// <summary>What the read models must become after a case or an agent changed: rows are pure functions of states.</summary>
-internal static class JournalWrites
+public static class JournalWrites
 {
+    /// <summary>What a case's row and deadlines, and those of its offers, become.</summary>
     public static void AddCase(ImmutableArray<ReadModelChange>.Builder changes, string workspace, string caseId, CaseState before, CaseState after)
     {
         changes.Add(new ReadModelChange.PutCase(CaseRow.Of(workspace, caseId, after)));
@@ -19,12 +19,14 @@ internal static class JournalWrites
             if (!before.Offers.Contains(offer)) Put(changes, AgentOf(workspace, offer), CaseDeadlines.OfOffer(caseId, offer));
     }
 
+    /// <summary>What an agent's row and deadlines become.</summary>
     public static void AddAgent(ImmutableArray<ReadModelChange>.Builder changes, string workspace, string agentId, AgentState before, AgentState after)
     {
         changes.Add(new ReadModelChange.PutAgent(new AgentRow(workspace, agentId, after)));
         AddDeadlines(changes, new DeadlineOwner(DeadlineOwnerKind.Agent, workspace, agentId), AgentFold.Deadlines(before), AgentFold.Deadlines(after));
     }
 
+    /// <summary>Whose deadline an offer's end is.</summary>
     public static DeadlineOwner AgentOf(string workspace, Offer offer) => new(DeadlineOwnerKind.Agent, workspace, offer.AgentId);
 
     private static void AddDeadlines(
