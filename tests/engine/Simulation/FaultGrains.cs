@@ -90,6 +90,10 @@ public interface ILedgerGrain : IGrainWithStringKey
     Task Add(string name);
 
     Task<string[]> Names();
+
+    /// <summary>Has another one add.</summary>
+    [AlwaysInterleave]
+    Task AddTo(ILedgerGrain other, string name);
 }
 
 [GenerateSerializer]
@@ -133,5 +137,7 @@ public sealed class LedgerGrain([PersistentState("ledger", "store")] IPersistent
         await ledger.ReadStateAsync();
         return [.. ledger.State.Names];
     }
+
+    public Task AddTo(ILedgerGrain other, string name) => other.Add(name);
 }
 #endif
