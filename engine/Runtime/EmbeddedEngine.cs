@@ -73,6 +73,9 @@ internal sealed class EmbeddedEngine : GrainEngine
 
     public bool HasCallsInFlight => _expiry.Any;
 
+    /// <summary>Calls that somebody may wait for, those with the same timeout oldest first.</summary>
+    public IEnumerable<GrainRequest> CallsInFlight => _expiry.All;
+
     public long NextSequence() => Interlocked.Increment(ref _sequence);
 
     public void Schedule(Activation activation) => _workplace.Schedule(activation);

@@ -32,7 +32,7 @@ public class OrleansMessageRejectionException : OrleansException
     }
 }
 
-/// <summary>The engine is stopping or has stopped.</summary>
+/// <summary>The engine is stopping or has stopped; under simulation also: the activation was killed.</summary>
 public class SiloUnavailableException : OrleansMessageRejectionException
 {
     public SiloUnavailableException(string message)

@@ -9,6 +9,9 @@ internal abstract class ActivationScheduler : TaskScheduler
     /// <summary>The method of <paramref name="request"/> has returned; called on the activation's own turn.</summary>
     public abstract void OnReturned(GrainRequest request);
 
+    /// <summary>The activation itself, for what stands in for one.</summary>
+    public virtual ActivationScheduler Activation => this;
+
     public abstract void EnterReentrantSection(Guid id);
 
     public abstract void LeaveReentrantSection(Guid id);

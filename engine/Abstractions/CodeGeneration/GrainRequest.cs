@@ -40,6 +40,9 @@ public abstract class GrainRequest : WorkItem, IInvokable
     /// <summary>True when the answer is still to come and somebody waits for it.</summary>
     internal abstract bool IsAwaited { get; }
 
+    /// <summary>The activation that runs it or is to run it.</summary>
+    internal ActivationScheduler? Target => Host?.Activation;
+
     internal bool Is(CallOptions option) => (Method.Options & option) != 0;
 
     public abstract int GetArgumentCount();

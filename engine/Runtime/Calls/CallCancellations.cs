@@ -30,7 +30,7 @@ internal static class CallCancellations
     /// <summary>Cancels the callee's token on a turn of the callee, where its callbacks are safe.</summary>
     public static void CancelCallee(GrainRequest request)
     {
-        if (request.Cancellation is { } cancellation && request.Host is { } host)
+        if (request.Cancellation is { } cancellation && request.Target is { } host)
         {
             new Task(static state => ((CancellationTokenSource)state!).Cancel(), cancellation.Source).Start(host);
         }

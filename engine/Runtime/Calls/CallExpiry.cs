@@ -21,6 +21,8 @@ internal sealed class CallExpiry
 
     public bool Any => _standard.Any || _special.Any(list => list.Value.Any);
 
+    public IEnumerable<GrainRequest> All => _special.OrderBy(list => list.Key).Select(list => list.Value).Prepend(_standard).SelectMany(list => list.All());
+
     public void Add(GrainRequest request)
     {
         ExpiryList list = request.Method.ResponseTimeout is { } special
@@ -60,6 +62,20 @@ internal sealed class ExpiryList
     }
 
     public bool Any => Volatile.Read(ref _oldest) is not null;
+
+    public List<GrainRequest> All()
+    {
+        var all = new List<GrainRequest>();
+        lock (_gate)
+        {
+            for (GrainRequest? request = _oldest; request is not null; request = request.NextToExpire)
+            {
+                all.Add(request);
+            }
+        }
+
+        return all;
+    }
 
     public void Add(GrainRequest request)
     {

@@ -93,7 +93,7 @@ internal sealed class IncomingCall : IIncomingGrainCallContext
 
     private async Task InvokeMethod()
     {
-        var returned = new Returned();
+        var returned = new Returned(_activation);
         _request.Host = returned;
         _request.Invoke(_target);
         await returned.Task;
@@ -105,11 +105,13 @@ internal sealed class IncomingCall : IIncomingGrainCallContext
     }
 
     /// <summary>Stands in for the activation, so that the filters still have the last word after the method returned.</summary>
-    private sealed class Returned : ActivationScheduler
+    private sealed class Returned(Activation activation) : ActivationScheduler
     {
         private readonly TaskCompletionSource _returned = new();
 
         public Task Task => _returned.Task;
+
+        public override ActivationScheduler Activation => activation;
 
         public override void OnReturned(GrainRequest request) => _returned.SetResult();
 

@@ -48,6 +48,9 @@ internal class GrainClass
 
     public virtual IEnumerable<Activation> Activations => _activations.Select(pair => pair.Value);
 
+    /// <summary>A grain of this class has one activation.</summary>
+    public virtual bool IsSingle => true;
+
     public virtual int Count => _activations.Count;
 
     public object Create(Activation activation) => _create!.Create(activation);
@@ -65,6 +68,12 @@ internal class GrainClass
     }
 
     public virtual void Remove(Activation activation) => _activations.TryRemove(new(activation.Key, activation));
+
+    /// <summary>An activation beside the one that calls reach. Only a simulated split of the cluster makes one.</summary>
+    public Activation CreateTwin(IdSpan key) => new(this, key, Engine.NextSequence());
+
+    /// <summary>From now on calls reach this one.</summary>
+    public void Replace(Activation activation) => _activations[activation.Key] = activation;
 
     public Activation? Find(IdSpan key) => _activations.GetValueOrDefault(key);
 

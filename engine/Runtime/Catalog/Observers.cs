@@ -20,6 +20,13 @@ internal sealed class Observers(EmbeddedEngine engine) : GrainClass(engine, Grai
 
     public override IEnumerable<Activation> Activations => [];
 
+    public override bool IsSingle => false;
+
+    /// <summary>All observers, which the engine does not wind up and so does not count among its activations.</summary>
+    public IEnumerable<Activation> All => _observers.Select(pair => pair.Value);
+
+    public Activation? FindObserver(IdSpan key) => _observers.GetValueOrDefault(key);
+
     public override int Count => _observers.Count;
 
     public IdSpan Add(IGrainObserver observer)

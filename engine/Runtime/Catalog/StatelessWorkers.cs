@@ -14,6 +14,8 @@ internal sealed class StatelessWorkers(EmbeddedEngine engine, Type type, Statele
 
     public override IEnumerable<Activation> Activations => _workers.SelectMany(pair => Snapshot(pair.Value));
 
+    public override bool IsSingle => false;
+
     public override int Count => Activations.Count();
 
     public override void Receive(GrainReference reference, GrainRequest request) => Pick(reference.Key).Receive(request);

@@ -83,7 +83,7 @@ public sealed class SeededRandom : Random
     protected override double Sample() => NextDouble();
 
     // SplitMix64: makes good state of seeds such as 0, 1 and 2.
-    private static ulong Scatter(ref ulong seed)
+    internal static ulong Scatter(ref ulong seed)
     {
         ulong z = seed += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -11,27 +11,46 @@ namespace RoutingGrid.Engine.Simulation;
 /// The engine under virtual time, on one thread, with every choice drawn from a seed: the same seed gives the same run.
 /// What runs inside must stay inside: no Task.Run, no ConfigureAwait(false), no real timers, threads or I/O.
 /// </summary>
-public sealed class SimulatedEngine : IAsyncDisposable
+public sealed partial class SimulatedEngine : IAsyncDisposable
 {
     private readonly SimulatedTime _time;
     private readonly SimulatedWorld _world;
     private readonly ServiceProvider _services;
     private readonly EmbeddedEngine _engine;
+    private readonly FaultLog _log;
+    private readonly StorageFaults _storageFaults;
+    private readonly FaultInjector _injector;
 
     private SimulatedEngine(SimulationOptions options, Action<IServiceCollection>? configure)
     {
         _time = new(options.Start);
         _world = new(_time, options);
         Random = new(options.Seed ^ 0xA5A5_5A5A_C3C3_3C3CUL);
+        _log = new(_time, _world);
+        _storageFaults = new(options, _time, _world, _log);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton<Random>(Random);
+        services.AddSingleton(_storageFaults);
         configure?.Invoke(services);
+        if (options.Faults is { AnyOfStorage: true })
+        {
+            UnreliableStorage.WrapAll(services);
+        }
+
         services.AddEngineCore(_world, options.Engine);
         _services = services.BuildServiceProvider();
         _engine = _services.GetRequiredService<EmbeddedEngine>();
         Grains = _services.GetRequiredService<IGrainFactory>();
+        _injector = new(_engine, _time, _log, options);
+        _world.Faults = _injector;
+        if (options.Faults?.Until is { } until)
+        {
+            TimeSpan left = until - options.Start;
+            _time.CreateEngineTimer(TimerKind.Housekeeping, static simulation => ((SimulatedEngine)simulation!).EndFaults(), this)
+                .Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public IServiceProvider Services => _services;
@@ -54,6 +73,7 @@ public sealed class SimulatedEngine : IAsyncDisposable
     public static SimulatedEngine Start(SimulationOptions options, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Faults?.Check();
         var simulation = new SimulatedEngine(options, configure);
         simulation.Run(() => simulation.Services.GetRequiredService<ReminderService>().StartAsync(CancellationToken.None));
         return simulation;
@@ -91,6 +111,7 @@ public sealed class SimulatedEngine : IAsyncDisposable
     public void RunFor(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        CheckAlive();
         long end = _time.Now + duration.Ticks;
         using SimulatedWorld.Visit visit = _world.Enter();
         do
@@ -106,6 +127,7 @@ public sealed class SimulatedEngine : IAsyncDisposable
     /// </summary>
     public void RunUntilIdle()
     {
+        CheckAlive();
         using SimulatedWorld.Visit visit = _world.Enter();
         Drain();
         while ((_time.CountOf(TimerKind.Once) > 0 || _engine.HasCallsInFlight) && _world.Advance(long.MaxValue))
@@ -124,6 +146,11 @@ public sealed class SimulatedEngine : IAsyncDisposable
         using SimulatedWorld.Visit visit = _world.Enter();
         while (!isDone())
         {
+            if (_world.IsCrashed)
+            {
+                throw Crashed();
+            }
+
             if (_world.HasReady)
             {
                 _world.RunOne();

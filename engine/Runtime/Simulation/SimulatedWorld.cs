@@ -17,6 +17,8 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
     private int _count;
     private int _thread;
     private volatile bool _intruded;
+    private readonly Queue<Action> _betweenTurns = new();
+    private FaultInjector? _faults;
 
     public SimulatedWorld(SimulatedTime time, SimulationOptions options)
     {
@@ -42,10 +44,20 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
 
     public bool HasReady => _count > 0;
 
+    /// <summary>Nothing runs any more.</summary>
+    public bool IsCrashed { get; private set; }
+
+    /// <summary>What goes wrong here. Known only once the engine is there, which needs its workplace first.</summary>
+    public FaultInjector Faults
+    {
+        set => _faults = value;
+    }
+
     public void Schedule(Activation activation) => Add(activation);
 
     public void Deliver(Activation activation, GrainRequest request)
     {
+        activation = _faults?.Target(activation, request) ?? activation;
         if (_delayedPercent > 0 && _choices.Below(100) < _delayedPercent)
         {
             Add(new Delivery(activation, request));
@@ -69,6 +81,36 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
         return new Visit(this);
     }
 
+    /// <summary>Acts when no turn of a grain is running: now, or after the one that is.</summary>
+    public void Between(Action act)
+    {
+        if (_thread == 0)
+        {
+            using Visit visit = Enter();
+            act();
+        }
+        else if (_thread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException("The simulation is running on another thread: faults must come from inside it, or between two runs.");
+        }
+        else if (RuntimeContext.CurrentScheduler is null)
+        {
+            act();
+        }
+        else
+        {
+            _betweenTurns.Enqueue(act);
+        }
+    }
+
+    /// <summary>Nothing that is here runs any more, and nothing else gets in.</summary>
+    public void Crash()
+    {
+        IsCrashed = true;
+        Array.Clear(_ready, 0, _count);
+        _count = 0;
+    }
+
     /// <summary>Runs one thing that can run; there must be one.</summary>
     public void RunOne()
     {
@@ -80,6 +122,8 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
         Note((ulong)at);
         switch (item)
         {
+            case Activation { IsKilled: true }:
+                break;
             case Activation activation:
                 Note((ulong)activation.Sequence);
                 activation.Visit(1);
@@ -88,11 +132,20 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
                 TryExecuteTask(task);
                 Contexts.Reset();
                 break;
+            case Delivery { Activation.IsKilled: true } delivery:
+                _faults!.OnLate(delivery.Activation, delivery.Request);
+                break;
             case Delivery delivery:
                 delivery.Activation.Post(delivery.Request);
                 break;
         }
 
+        while (_betweenTurns.TryDequeue(out Action? act))
+        {
+            act();
+        }
+
+        _faults?.OnTurn();
         if (_intruded)
         {
             throw new InvalidOperationException(
@@ -103,6 +156,11 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
     /// <summary>Moves the clock to the next timer, though not past <paramref name="limit"/>, and fires what is due. False if there is none.</summary>
     public bool Advance(long limit)
     {
+        if (IsCrashed)
+        {
+            return false;
+        }
+
         if (_time.Next > limit)
         {
             _time.MoveTo(limit == long.MaxValue ? _time.Now : limit);
@@ -142,6 +200,11 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
             return;
         }
 
+        if (IsCrashed)
+        {
+            return;
+        }
+
         if (_count == _ready.Length)
         {
             Array.Resize(ref _ready, _count * 2);
@@ -150,7 +213,8 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
         _ready[_count++] = item;
     }
 
-    private void Note(ulong value) => Fingerprint = (Fingerprint ^ value) * 1099511628211UL;
+    /// <summary>Makes a choice part of the fingerprint.</summary>
+    public void Note(ulong value) => Fingerprint = (Fingerprint ^ value) * 1099511628211UL;
 
     /// <summary>A message that is still on its way.</summary>
     private sealed record Delivery(Activation Activation, GrainRequest Request);

@@ -12,6 +12,9 @@ public sealed class SimulationOptions
     /// <summary>How many messages of a hundred are on their way for a while, so that later ones may overtake them.</summary>
     public int DelayedMessagesPercent { get; set; } = 10;
 
+    /// <summary>What goes wrong. Null: nothing.</summary>
+    public FaultOptions? Faults { get; set; }
+
     /// <summary>Settings of the engine itself.</summary>
     public Action<EngineOptions>? Engine { get; set; }
 }

@@ -56,6 +56,9 @@ internal abstract class GrainTimer : IGrainTimer
         }
     }
 
+    /// <summary>Its activation was killed. The token stays as it is: cancelling it would run what the grain hung on it.</summary>
+    internal void Abandon() => _timer.Dispose();
+
     internal Task Run()
     {
         _changed = false;
