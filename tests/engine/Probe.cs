@@ -20,6 +20,10 @@ public sealed class Probe
 
     public void Write(string entry) => _log.Enqueue(entry);
 
+    /// <summary>What was written about <paramref name="owner"/>, without its name.</summary>
+    public string[] LogOf(string owner) =>
+        [.. _log.Where(entry => entry.StartsWith(owner + " ", StringComparison.Ordinal)).Select(entry => entry[(owner.Length + 1)..])];
+
     public int Count(string name) => _counts.AddOrUpdate(name, 1, static (_, count) => count + 1);
 
     public int CountOf(string name) => _counts.GetValueOrDefault(name);
@@ -32,4 +36,16 @@ public sealed class Probe
 public sealed class ScopedThing(Probe probe) : IDisposable
 {
     public void Dispose() => probe.Write("scope disposed");
+}
+
+/// <summary>A service with the lifetime of an activation, which says whose it was.</summary>
+public sealed class ScopedNote(Probe probe) : IDisposable
+{
+    public string Owner { get; set; } = "";
+
+    public void Dispose()
+    {
+        probe.Write(Owner + " scope disposed");
+        probe.Signal(Owner + " scope disposed");
+    }
 }

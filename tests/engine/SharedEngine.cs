@@ -15,13 +15,19 @@ public sealed class SharedEngine : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _engine!.DisposeAsync();
 
-    private static void Standard(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => Storage.FaultyStorage.AddTo(services);
+    private static void Standard(Microsoft.Extensions.DependencyInjection.IServiceCollection services)
+    {
+        Storage.FaultyStorage.AddTo(services);
+        Storage.SlowStorage.AddTo(services);
+    }
 }
 
 /// <summary>Base of tests that share an engine. What they name carries the name of the test, so that they do not meet.</summary>
 public abstract class OnSharedEngine(SharedEngine shared)
 {
     protected IGrainFactory Grains => shared.Engine.Grains;
+
+    protected IServiceProvider Services => shared.Engine.Services;
 
     protected Probe Probe => shared.Engine.Probe;
 

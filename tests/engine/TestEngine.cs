@@ -19,6 +19,12 @@ public sealed class TestEngineOptions
 
     public TimeSpan? CollectionAge { get; set; }
 
+    public TimeSpan? CollectionQuantum { get; set; }
+
+    public TimeSpan? ActivationTimeout { get; set; }
+
+    public TimeSpan? DeactivationTimeout { get; set; }
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public Action<IServiceCollection> Services { get; set; } = static _ => { };
@@ -44,6 +50,7 @@ public sealed class TestEngine : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<Probe>();
         builder.Services.AddScoped<ScopedThing>();
+        builder.Services.AddScoped<ScopedNote>();
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
         options.Services(builder.Services);
@@ -73,11 +80,15 @@ public sealed class TestEngine : IAsyncDisposable
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             collection.CollectionAge = options.CollectionAge ?? collection.CollectionAge;
+            collection.CollectionQuantum = options.CollectionQuantum ?? collection.CollectionQuantum;
+            collection.ActivationTimeout = options.ActivationTimeout ?? collection.ActivationTimeout;
+            collection.DeactivationTimeout = options.DeactivationTimeout ?? collection.DeactivationTimeout;
         });
 
-        // The clock of a test is for the grains and their timers; the silo's own work needs one that runs.
+        // The clock of a test is for the grains, their timers and reminders; the silo's own work needs one that runs.
         silo.Services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
         silo.Services.AddKeyedSingleton("Orleans.Grains", (_, _) => options.Time);
+        silo.Services.AddKeyedSingleton("Orleans.Reminders", (_, _) => options.Time);
     });
 
     private static int[] FreePorts()
@@ -97,6 +108,9 @@ public sealed class TestEngine : IAsyncDisposable
         {
             engine.ResponseTimeout = options.ResponseTimeout ?? engine.ResponseTimeout;
             engine.CollectionAge = options.CollectionAge ?? engine.CollectionAge;
+            engine.CollectionQuantum = options.CollectionQuantum ?? engine.CollectionQuantum;
+            engine.ActivationTimeout = options.ActivationTimeout ?? engine.ActivationTimeout;
+            engine.DeactivationTimeout = options.DeactivationTimeout ?? engine.DeactivationTimeout;
         });
     }
 #endif

@@ -42,6 +42,31 @@ public sealed class DeadlockTests
     }
 
     [Fact]
+    public async Task A_chain_that_was_closed_again_is_closed()
+    {
+        await using TestEngine engine = await Start();
+        var a = engine.Grains.GetGrain<IRingGrain>("a");
+        var b = engine.Grains.GetGrain<IRingGrain>("b");
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => a.ThroughClosedAgain([b, a]));
+        Assert.Equal("a", await a.ThroughOpen([b, a]));
+    }
+
+    [Fact]
+    public async Task A_chain_is_open_only_where_it_was_opened()
+    {
+        await using TestEngine engine = await Start();
+        var a = engine.Grains.GetGrain<IRingGrain>("a");
+        var b = engine.Grains.GetGrain<IRingGrain>("b");
+        var c = engine.Grains.GetGrain<IRingGrain>("c");
+        TimeoutException error = await Assert.ThrowsAnyAsync<TimeoutException>(() => a.ThroughOpen([b, c, b]));
+#if !ORLEANS
+        Assert.Equal("ring/b → ring/c.Through, ring/c → ring/b.Through", Assert.IsType<GrainDeadlockException>(error).Chain);
+#else
+        Assert.NotNull(error);
+#endif
+    }
+
+    [Fact]
     public async Task Two_requests_that_close_a_circle_do_too()
     {
         await using TestEngine engine = await Start();

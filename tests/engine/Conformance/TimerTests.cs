@@ -8,22 +8,20 @@ public sealed class TimerTests
     [Fact]
     public async Task Ticks_come_again_and_again()
     {
-        (TestEngine engine, ManualTime time) = await Start();
-        await using TestEngine running = engine;
+        await using TimedEngine engine = await TimedEngine.Start();
         await engine.Grains.GetGrain<ITimerGrain>("a").Start(10, 10);
-        await Until(engine, time, "a tick 3");
+        await engine.Until("a tick 3");
     }
 
     [Fact]
     public async Task A_tick_waits_for_the_call_that_runs()
     {
-        (TestEngine engine, ManualTime time) = await Start();
-        await using TestEngine running = engine;
+        await using TimedEngine engine = await TimedEngine.Start();
         var grain = engine.Grains.GetGrain<ITimerGrain>("a");
         await grain.Start(10, 10);
         Task holding = grain.Hold("gate");
         await engine.Probe.Signalled("gate reached");
-        time.Advance(TimeSpan.FromSeconds(15));
+        engine.Jump(TimeSpan.FromSeconds(15));
         await grain.Ping();
         Assert.False(engine.Probe.IsSignalled("a tick 1"));
         engine.Probe.Signal("gate");
@@ -34,13 +32,12 @@ public sealed class TimerTests
     [Fact]
     public async Task An_interleaving_tick_does_not()
     {
-        (TestEngine engine, ManualTime time) = await Start();
-        await using TestEngine running = engine;
+        await using TimedEngine engine = await TimedEngine.Start();
         var grain = engine.Grains.GetGrain<ITimerGrain>("a");
         await grain.Start(10, 10, interleave: true);
         Task holding = grain.Hold("gate");
         await engine.Probe.Signalled("gate reached");
-        await Until(engine, time, "a tick 2");
+        await engine.Until("a tick 2");
         Assert.False(holding.IsCompleted);
         engine.Probe.Signal("gate");
         await holding;
@@ -49,24 +46,22 @@ public sealed class TimerTests
     [Fact]
     public async Task A_tick_that_fails_does_not_end_the_timer()
     {
-        (TestEngine engine, ManualTime time) = await Start();
-        await using TestEngine running = engine;
+        await using TimedEngine engine = await TimedEngine.Start();
         await engine.Grains.GetGrain<ITimerGrain>("a").Start(10, 10, kind: "fails");
-        await Until(engine, time, "a tick 3");
+        await engine.Until("a tick 3");
     }
 
     [Fact]
     public async Task A_disposed_timer_is_silent()
     {
-        (TestEngine engine, ManualTime time) = await Start();
-        await using TestEngine running = engine;
+        await using TimedEngine engine = await TimedEngine.Start();
         var grain = engine.Grains.GetGrain<ITimerGrain>("a");
         await grain.Start(10, 10);
-        await Until(engine, time, "a tick 1");
+        await engine.Until("a tick 1");
         await grain.StopTimer();
         await grain.Ping();
         int ticks = engine.Probe.Log.Count;
-        time.Advance(TimeSpan.FromSeconds(60));
+        engine.Jump(TimeSpan.FromSeconds(60));
         await grain.Ping();
         Assert.Equal(ticks, engine.Probe.Log.Count);
     }
@@ -74,14 +69,13 @@ public sealed class TimerTests
     [Fact]
     public async Task Timers_end_before_the_grain_does()
     {
-        (TestEngine engine, ManualTime time) = await Start();
-        await using TestEngine running = engine;
+        await using TimedEngine engine = await TimedEngine.Start();
         var grain = engine.Grains.GetGrain<ITimerGrain>("a");
         await grain.Start(10, 10);
-        await Until(engine, time, "a tick 1");
+        await engine.Until("a tick 1");
         await grain.Go();
         await grain.Ping();
-        time.Advance(TimeSpan.FromSeconds(60));
+        engine.Jump(TimeSpan.FromSeconds(60));
         await grain.Ping();
         string[] log = [.. engine.Probe.Log];
         Assert.Equal("a ends", log[^1]);
@@ -93,23 +87,5 @@ public sealed class TimerTests
     {
         await using TestEngine engine = await TestEngine.Start();
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => engine.Grains.GetGrain<IRefusedTimerGrain>("a").Start(milliseconds));
-    }
-
-    private static async Task<(TestEngine Engine, ManualTime Time)> Start()
-    {
-        var time = new ManualTime();
-        return (await TestEngine.Start(options => options.Time = time), time);
-    }
-
-    /// <summary>Moves the clock second by second until something has happened: when the next tick is set, only the engine knows.</summary>
-    private static async Task Until(TestEngine engine, ManualTime time, string signal)
-    {
-        while (!engine.Probe.IsSignalled(signal))
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-
-            // Comes after a tick that is due, and like it is admitted whatever runs.
-            await engine.Grains.GetGrain<ITimerGrain>("a").Ping();
-        }
     }
 }

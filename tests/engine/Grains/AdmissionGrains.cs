@@ -60,7 +60,15 @@ public interface IRingGrain : IGrainWithStringKey
 
     Task<string> ThroughSuppressed(IRingGrain[] others);
 
+    /// <summary>Opens the chain and closes it again before it calls.</summary>
+    Task<string> ThroughClosedAgain(IRingGrain[] others);
+
+    /// <summary>Like <see cref="ThroughOpen"/>, and every other one on the way opens the chain too.</summary>
+    Task<string> ThroughOpenEverywhere(IRingGrain[] others);
+
     Task<string> HoldAndCall(string gate, IRingGrain other);
+
+    Task<string> HoldAndCallOpen(string gate, IRingGrain other);
 
     /// <summary>Sends a call that comes back here, and does not wait for it.</summary>
     Task SendAndForget(IRingGrain other, string gate);
@@ -86,6 +94,27 @@ public sealed class RingGrain(Probe probe) : Grain, IRingGrain
         using RequestContext.ReentrancySection open = RequestContext.AllowCallChainReentrancy();
         using RequestContext.ReentrancySection closed = RequestContext.SuppressCallChainReentrancy();
         return await Through(others);
+    }
+
+    public async Task<string> ThroughClosedAgain(IRingGrain[] others)
+    {
+        using (RequestContext.AllowCallChainReentrancy())
+        {
+        }
+
+        return await Through(others);
+    }
+
+    public async Task<string> ThroughOpenEverywhere(IRingGrain[] others)
+    {
+        using RequestContext.ReentrancySection open = RequestContext.AllowCallChainReentrancy();
+        return others is [var next, .. var rest] ? await next.ThroughOpenEverywhere(rest) : this.GetPrimaryKeyString();
+    }
+
+    public async Task<string> HoldAndCallOpen(string gate, IRingGrain other)
+    {
+        using RequestContext.ReentrancySection open = RequestContext.AllowCallChainReentrancy();
+        return await other.HoldAndCall(gate, this.AsReference<IRingGrain>());
     }
 
     public async Task<string> HoldAndCall(string gate, IRingGrain other)

@@ -36,3 +36,36 @@ public sealed class LimitedGrain(Probe probe) : EndingGrain(probe), ILimitedGrai
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Has reasons to stay.</summary>
+public interface IDelayedGrain : IGrainWithStringKey
+{
+    /// <summary>Negative: for ever.</summary>
+    Task Delay(int seconds);
+
+    Task Tick(bool keepAlive);
+}
+
+public sealed class DelayedGrain(Probe probe) : EndingGrain(probe), IDelayedGrain
+{
+    private readonly Probe _probe = probe;
+
+    public Task Delay(int seconds)
+    {
+        DelayDeactivation(seconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
+        return Task.CompletedTask;
+    }
+
+    public Task Tick(bool keepAlive)
+    {
+        var span = TimeSpan.FromMilliseconds(100);
+        this.RegisterGrainTimer(static () => Task.CompletedTask, new GrainTimerCreationOptions(span, span) { KeepAlive = keepAlive });
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await base.OnDeactivateAsync(reason, cancellationToken);
+        _probe.Signal(this.GetPrimaryKeyString() + " ends");
+    }
+}

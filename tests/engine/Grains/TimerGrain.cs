@@ -13,6 +13,18 @@ public interface ITimerGrain : IGrainWithStringKey
 
     Task Hold(string gate);
 
+    /// <summary>Waits at the gate and then ends the timer, whose tick may wait meanwhile.</summary>
+    Task HoldAndStop(string gate);
+
+    /// <summary>Waits at the gate and then sets the timer anew, while its tick may wait.</summary>
+    Task HoldAndChange(string gate, int dueSeconds, int periodSeconds);
+
+    /// <summary>Deactivates and then stays busy until the gate opens.</summary>
+    Task GoAndHold(string gate);
+
+    [AlwaysInterleave]
+    Task StopTimerNow();
+
     Task Go();
 
     [AlwaysInterleave]
@@ -51,6 +63,26 @@ public sealed class TimerGrain(Probe probe, TimeProvider time) : Grain, ITimerGr
         await probe.Signalled(gate);
     }
 
+    public async Task HoldAndStop(string gate)
+    {
+        await Hold(gate);
+        _timer!.Dispose();
+    }
+
+    public async Task HoldAndChange(string gate, int dueSeconds, int periodSeconds)
+    {
+        await Hold(gate);
+        await Change(dueSeconds, periodSeconds);
+    }
+
+    public async Task GoAndHold(string gate)
+    {
+        DeactivateOnIdle();
+        await Hold(gate);
+    }
+
+    public Task StopTimerNow() => StopTimer();
+
     public Task Go()
     {
         DeactivateOnIdle();
@@ -67,10 +99,15 @@ public sealed class TimerGrain(Probe probe, TimeProvider time) : Grain, ITimerGr
 
     private static TimeSpan Span(int seconds) => seconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
 
-    private async Task Tick(string kind, CancellationToken cancellation)
+    private Task Tick(string kind, CancellationToken cancellation)
     {
         int tick = ++_ticks;
-        probe.Write($"{Key} tick {tick} at {time.GetUtcNow():HH:mm:ss}");
+        probe.Write($"{Key} tick {tick} at {time.GetUtcNow():HH:mm:ss}{(cancellation.IsCancellationRequested ? ", cancelled" : "")}");
+        return kind == "throws at once" ? throw new InvalidOperationException("a tick that fails at once") : Tick(kind, tick, cancellation);
+    }
+
+    private async Task Tick(string kind, int tick, CancellationToken cancellation)
+    {
         probe.Signal($"{Key} tick {tick}");
         switch (kind)
         {
@@ -79,6 +116,15 @@ public sealed class TimerGrain(Probe probe, TimeProvider time) : Grain, ITimerGr
                 break;
             case "fails":
                 throw new InvalidOperationException("a tick that fails");
+            case "conflicts":
+                throw new Orleans.Storage.InconsistentStateException("a tick that conflicts");
+            case "waits":
+                using (cancellation.Register(() => probe.Signal(Key + " tick cancelled")))
+                {
+                    await probe.Signalled(Key + " tick gate");
+                }
+
+                break;
             case "changes":
                 _timer!.Change(TimeSpan.FromSeconds(30), Timeout.InfiniteTimeSpan);
                 break;
@@ -86,43 +132,6 @@ public sealed class TimerGrain(Probe probe, TimeProvider time) : Grain, ITimerGr
                 _timer!.Dispose();
                 break;
         }
-    }
-}
-
-/// <summary>Wakes up by reminders.</summary>
-public interface IReminderGrain : IGrainWithStringKey
-{
-    Task Remind(string name, TimeSpan due, TimeSpan period);
-
-    Task<string[]> Names();
-
-    Task<bool> Has(string name);
-
-    Task Forget(string name);
-}
-
-public sealed class ReminderGrain(Probe probe, TimeProvider time) : Grain, IReminderGrain, IRemindable
-{
-    public Task Remind(string name, TimeSpan due, TimeSpan period) => this.RegisterOrUpdateReminder(name, due, period);
-
-    public async Task<string[]> Names() => [.. (await this.GetReminders()).Select(reminder => reminder.ReminderName).Order(StringComparer.Ordinal)];
-
-    public async Task<bool> Has(string name) => await this.GetReminder(name) is not null;
-
-    public async Task Forget(string name)
-    {
-        if (await this.GetReminder(name) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
-    }
-
-    public Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        int tick = probe.Count($"{this.GetPrimaryKeyString()} {reminderName}");
-        probe.Write($"{this.GetPrimaryKeyString()} {reminderName} {tick} at {time.GetUtcNow():HH:mm:ss}");
-        probe.Signal($"{this.GetPrimaryKeyString()} {reminderName} {tick}");
-        return Task.CompletedTask;
     }
 }
 
