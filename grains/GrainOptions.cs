@@ -15,6 +15,9 @@ public sealed record GrainOptions
     /// <summary>A signed-in agent of whom the router has heard nothing for so long is asked to read again what they hold.</summary>
     public TimeSpan AgentRepair { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long an agent's grain sends notices to an observer that does not renew itself.</summary>
+    public TimeSpan ObserverLife { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a clock shard reads its rows again; it holds what is due before the next but one reading.</summary>
     public TimeSpan ClockReading { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -32,10 +32,10 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
     private Hands _hands = new();
     private IRouterGrain _router = null!;
 
-    public AgentGrain(IJournal journal, ConfigurationCache configurations, Deadlines deadlines, TimeProvider time, ILogger<AgentGrain> log)
+    public AgentGrain(IJournal journal, ConfigurationCache configurations, Deadlines deadlines, TimeProvider time, GrainOptions options, ILogger<AgentGrain> log)
     {
         (_journal, _configurations, _deadlines, _time) = (journal, configurations, deadlines, time);
-        _observers = new ObserverManager<IAgentObserver>(TimeSpan.FromMinutes(1), log) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
+        _observers = new ObserverManager<IAgentObserver>(options.ObserverLife, log) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace RoutingGrid.Simulation.Scenarios.Reading;
+
+/// <summary>Everything that was found wrong so far.</summary>
+internal sealed class ScenarioErrors
+{
+    private readonly ImmutableArray<ScenarioError>.Builder _errors = ImmutableArray.CreateBuilder<ScenarioError>();
+
+    public int Count => _errors.Count;
+
+    public void Add(string path, string reason, string allowed) => _errors.Add(new ScenarioError(path, reason, allowed));
+
+    public void ThrowIfAny()
+    {
+        if (_errors.Count > 0) throw new ScenarioException(_errors.ToImmutable());
+    }
+}
