@@ -25,9 +25,10 @@ internal static class ComparisonText
     /// <summary>What follows from the comparison, in sentences.</summary>
     public static IEnumerable<string> Words(string first, string other, Comparison comparison)
     {
-        foreach (var real in comparison.With(Verdict.Real)) yield return $"Real: {Sentence(real)}";
+        foreach (var real in TotalFirst(comparison.With(Verdict.Real)))
+            yield return $"Real, {Name(real.Key)}, in the other scenario: {string.Join("; ", real.Select(Phrase))}.";
         var open = comparison.With(Verdict.NotShown).ToList();
-        if (open.Count > 0) yield return $"Not shown, may be chance: {string.Join("; ", open.GroupBy(figure => Name(figure.First)).Select(Listed))}.";
+        if (open.Count > 0) yield return $"Not shown, may be chance: {string.Join("; ", TotalFirst(open).Select(Listed))}.";
         if (comparison.Figures.All(figure => figure.Verdict == Verdict.Same)) yield return $"{first} and {other} came out the same in every replication.";
         if (comparison.Figures.All(figure => figure.Verdict is Verdict.Unknown or Verdict.Same) && comparison.With(Verdict.Unknown).Any())
             yield return "Nothing can be said about differences: one replication does not show how much days differ. Give --replications 2 or more.";
@@ -50,15 +51,17 @@ internal static class ComparisonText
     public static string Change(ComparedFigure figure) =>
         $"{Shown.Change(figure.Metric, figure.Difference.Mean)} ± {Shown.Value(figure.Metric, figure.Difference.HalfWidth)}";
 
-    private static string Listed(IGrouping<string, ComparedFigure> figures) =>
-        $"{figures.Key}: {string.Join(", ", figures.Select(figure => figure.Metric.Unit == Unit.Share ? $"{figure.Metric.Title} %" : figure.Metric.Title))}";
+    private static IEnumerable<IGrouping<Subject, ComparedFigure>> TotalFirst(IEnumerable<ComparedFigure> figures) =>
+        figures.GroupBy(figure => figure.First).OrderByDescending(subject => subject.Key.Kind == SubjectKind.Total);
 
-    private static string Sentence(ComparedFigure figure)
+    private static string Listed(IGrouping<Subject, ComparedFigure> figures) => $"{Name(figures.Key)}: {string.Join(", ", figures.Select(figure => figure.Metric.Title))}";
+
+    /// <summary>"wait of served lower by 3.8 ± 0.1 s (19.4 → 15.6)".</summary>
+    private static string Phrase(ComparedFigure figure)
     {
         var (metric, by) = (figure.Metric, figure.Difference);
         var unit = metric.Unit switch { Unit.Seconds => " s", Unit.Share => " percentage points", _ => "" };
-        var ends = Shown.UnitOf(metric) is { Length: > 0 } shown ? $" {shown}" : "";
-        return $"{Name(figure.First)}, {metric.Title}: {(by.Mean > 0 ? "higher" : "lower")} in the other scenario by {Shown.Value(metric, Math.Abs(by.Mean!.Value))} ± "
-            + $"{Shown.Value(metric, by.HalfWidth)}{unit} ({Shown.Value(metric, figure.FirstFigure.Estimate.Mean)} → {Shown.Value(metric, figure.OtherFigure.Estimate.Mean)}{ends}).";
+        return $"{metric.Title} {(by.Mean > 0 ? "higher" : "lower")} by {Shown.Value(metric, Math.Abs(by.Mean!.Value))} ± {Shown.Value(metric, by.HalfWidth)}{unit} "
+            + $"({Shown.Value(metric, figure.FirstFigure.Estimate.Mean)} → {Shown.Value(metric, figure.OtherFigure.Estimate.Mean)})";
     }
 }

@@ -31,7 +31,7 @@ public static class Metrics
     public static readonly Metric Abandoned = new("abandoned", "abandoned", Unit.Contacts);
     public static readonly Metric Blocked = new("blocked", "blocked", Unit.Contacts);
     public static readonly Metric Remaining = new("remaining", "remaining", Unit.Contacts);
-    public static readonly Metric AbandonedShare = new("abandonedShare", "abandoned", Unit.Share);
+    public static readonly Metric AbandonedShare = new("abandonedShare", "share abandoned", Unit.Share);
     public static readonly Metric MeanWait = new("meanWaitSeconds", "wait of served", Unit.Seconds);
     public static readonly Metric MeanWaitOfAll = new("meanWaitAllSeconds", "wait of all", Unit.Seconds);
     public static readonly Metric ServiceLevel = new("serviceLevel", "service level", Unit.Share);

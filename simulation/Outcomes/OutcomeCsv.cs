@@ -16,7 +16,7 @@ public static class OutcomeCsv
 
     public static void Write(TextWriter to, SimulationReport report)
     {
-        using var csv = new CsvWriter(to, CultureInfo.InvariantCulture, leaveOpen: true);
+        using var csv = CsvWriter.Create(to, new CsvWriterOptions(), leaveOpen: true);
         Row(csv, Heading);
         Outcome(csv, report, "first", report.First);
         if (report.Other is { } other) Outcome(csv, report, "other", other);
@@ -50,11 +50,7 @@ public static class OutcomeCsv
                 Verdicts.Field(figure.Verdict), Number(report.Replications), report.Seed.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void Row(CsvWriter csv, params string[] cells)
-    {
-        foreach (var cell in cells) csv.WriteField(cell);
-        csv.NextRecord();
-    }
+    private static void Row(CsvWriter csv, params string[] cells) => csv.WriteRecord(cells);
 
     private static string Kind(Subject subject) => subject.Kind switch { SubjectKind.Type => "type", SubjectKind.Group => "group", _ => "total" };
 
