@@ -65,7 +65,7 @@ public sealed class Comparison
                from pair in one.Whole.Zip(others[Key(one)].Whole)
                select Compare(one, others[Key(one)], pair.First, pair.Second),
         ];
-        return new Comparison(Holm(figures), [.. Unmatch(first, other, "first"), .. Unmatch(other, first, "other")]);
+        return new Comparison(Judged(figures), [.. Unmatch(first, other, "first"), .. Unmatch(other, first, "other")]);
     }
 
     public IEnumerable<ComparedFigure> With(Verdict verdict) => Figures.Where(figure => figure.Verdict == verdict);
@@ -81,13 +81,22 @@ public sealed class Comparison
         });
     }
 
-    /// <summary>Walks from the smallest p-value up, and stops at the first that does not stand.</summary>
-    private static ImmutableArray<ComparedFigure> Holm(ComparedFigure[] figures)
+    private static ImmutableArray<ComparedFigure> Judged(ComparedFigure[] figures)
     {
-        int[] tested = [.. Enumerable.Range(0, figures.Length).Where(i => figures[i].Verdict == Verdict.NotShown).OrderBy(i => figures[i].Difference.PValue)];
-        for (var rank = 0; rank < tested.Length && figures[tested[rank]].Difference.PValue <= Level / (tested.Length - rank); rank++)
-            figures[tested[rank]] = figures[tested[rank]] with { Verdict = Verdict.Real };
+        int[] tested = [.. Enumerable.Range(0, figures.Length).Where(i => figures[i].Verdict == Verdict.NotShown)];
+        var real = Holm([.. tested.Select(i => figures[i].Difference.PValue!.Value)]);
+        foreach (var (i, stands) in tested.Zip(real))
+            if (stands) figures[i] = figures[i] with { Verdict = Verdict.Real };
         return [.. figures];
+    }
+
+    /// <summary>Which stand at 5 % over all: from the smallest up, until the first that does not.</summary>
+    internal static bool[] Holm(ImmutableArray<double> pValues)
+    {
+        var real = new bool[pValues.Length];
+        int[] order = [.. Enumerable.Range(0, pValues.Length).OrderBy(i => pValues[i])];
+        for (var rank = 0; rank < order.Length && pValues[order[rank]] <= Level / (order.Length - rank); rank++) real[order[rank]] = true;
+        return real;
     }
 
     private static IEnumerable<string> Unmatch(Outcome here, Outcome there, string side)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RoutingGrid.Simulation.Outcomes;
+using RoutingGrid.Simulation.Outcomes.Reports;
 using RoutingGrid.Simulation.Scenarios;
 
 namespace RoutingGrid.Simulation.Tests.Outcomes;

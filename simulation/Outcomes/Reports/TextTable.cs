@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>Columns of text, right-aligned but for the first; estimates line up at their "±".</summary>
 internal sealed class TextTable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>
 /// Every figure as a row: the whole run and each period, of both scenarios where two are compared, and their differences. Means are per

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>The tables of the page.</summary>
 internal static class PageTables

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>Two scenarios side by side, and which differences are real.</summary>
 internal static class ComparisonText

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>What the page's charts are drawn from. The default encoder writes no <c>&lt;</c>, so that no name can end the script element.</summary>
 internal static class PageData

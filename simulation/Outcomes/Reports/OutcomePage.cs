@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>The report as one HTML page that needs no network: figures as tables, periods as charts.</summary>
 public static class OutcomePage

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>The staffing that was found, period by period.</summary>
 internal static class StaffingText

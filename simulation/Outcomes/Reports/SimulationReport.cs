@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>A scenario that was run, with what it came to.</summary>
 /// <param name="Periods">When each period begins, as people write it: "08:30", or "day 2, 08:30".</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>What <c>simulate</c> prints for people.</summary>
 public static class OutcomeReport

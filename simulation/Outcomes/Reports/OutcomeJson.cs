@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>What <c>simulate --json</c> prints, for programs.</summary>
 public static class OutcomeJson

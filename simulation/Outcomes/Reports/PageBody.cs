@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>What stands on the page: facts, the most important figures, places for charts, tables, how to get it again.</summary>
 internal static class PageBody

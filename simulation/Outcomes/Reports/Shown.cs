@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RoutingGrid.Simulation.Outcomes;
+namespace RoutingGrid.Simulation.Outcomes.Reports;
 
 /// <summary>Figures as people read them: shares in percent, a dash where there is none.</summary>
 internal static class Shown
