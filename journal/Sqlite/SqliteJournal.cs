@@ -19,7 +19,7 @@ public sealed class SqliteJournal : IJournal
     {
         _writer = writer;
         _lock = fileLock;
-        _readers = new Readers(options.Path, options.Readers);
+        _readers = new Readers(options.Path, options.Readers, options.Scheduler);
         _events = new EventReads(_readers);
         Read = new SqliteReadModels(_readers);
         Documents = new SqliteDocuments(_readers, writer);
