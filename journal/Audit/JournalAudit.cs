@@ -22,13 +22,16 @@ public sealed record Violation(int Invariant, long Position, DateTimeOffset At, 
 /// 8. among cases with equal requirements, none is served before one that comes first;
 /// 9. the reports add up to what the journal says.
 /// </summary>
-/// <param name="tolerance">How long a pass may take before 7 and 8 count as broken: nothing in virtual time, some seconds in real time.</param>
-public sealed class JournalAudit(TimeSpan tolerance)
+/// <param name="tolerance">How long a pass may take, at a time, before 7 and 8 count as broken: hardly anything in virtual time, some seconds in
+/// real time, more while hints are lost and must be made good by repairs.</param>
+public sealed class JournalAudit(Func<DateTimeOffset, TimeSpan> tolerance)
 {
     private const int Enough = 100;
 
     private readonly SortedDictionary<string, WorkspaceAudit> _workspaces = new(StringComparer.Ordinal);
     private readonly List<Violation> _violations = [];
+
+    public JournalAudit(TimeSpan tolerance) : this(_ => tolerance) { }
 
     /// <summary>The first hundred violations, in the order of positions.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
@@ -37,7 +40,10 @@ public sealed class JournalAudit(TimeSpan tolerance)
     public long Events { get; private set; }
 
     /// <summary>Reads the whole journal and compares its read models with it. The journal must be at rest.</summary>
-    public static async Task<JournalAudit> Of(IJournal journal, TimeSpan tolerance, CancellationToken cancel = default)
+    public static Task<JournalAudit> Of(IJournal journal, TimeSpan tolerance, CancellationToken cancel = default) => Of(journal, _ => tolerance, cancel);
+
+    /// <inheritdoc cref="Of(IJournal, TimeSpan, CancellationToken)"/>
+    public static async Task<JournalAudit> Of(IJournal journal, Func<DateTimeOffset, TimeSpan> tolerance, CancellationToken cancel = default)
     {
         var audit = new JournalAudit(tolerance);
         await foreach (var recorded in journal.ReadAll(0, cancel)) audit.Check(recorded);

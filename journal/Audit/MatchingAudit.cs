@@ -7,7 +7,7 @@ using RoutingGrid.Routing.Matching;
 namespace RoutingGrid.Journal.Audit;
 
 /// <summary>A second matcher, fed with what the journal says: whenever time passes it must find nothing that the first one left.</summary>
-internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEvent, string> report)
+internal sealed class MatchingAudit(Func<DateTimeOffset, TimeSpan> tolerance, Action<int, RecordedEvent, string> report)
 {
     private readonly Dictionary<string, ImmutableArray<ChannelLoad>> _loads = [];
     private readonly Dictionary<(string Queue, string Channel, string Account, Requirements Needs), SortedSet<(double Rank, DateTimeOffset Start, string CaseId)>> _plain = [];
@@ -33,7 +33,7 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
     /// <summary>Time has passed since the last event: by then everything that could be matched must have been.</summary>
     public void Before(RecordedEvent recorded)
     {
-        var until = recorded.Event.At - tolerance;
+        var until = recorded.Event.At - tolerance(recorded.Event.At);
         if (_matcher is not null && until > _last)
         {
             _matcher.Match(until.AddTicks(-1), _left);
@@ -102,11 +102,12 @@ internal sealed class MatchingAudit(TimeSpan tolerance, Action<int, RecordedEven
         if (Plain(state) is not { Count: > 0 } equals) return;
         var mine = Rank(recorded.Stream.Id, state);
         var stage = StageOf(state, recorded.Event.At);
+        var allowed = tolerance(recorded.Event.At);
         foreach (var first in equals)
         {
             if (first.CompareTo(mine) >= 0) return;
             var passed = _waiting[first.CaseId];
-            if (_inPlaceSince[first.CaseId] + tolerance >= recorded.Event.At || StageOf(passed, recorded.Event.At - tolerance) != stage) continue;
+            if (_inPlaceSince[first.CaseId] + allowed >= recorded.Event.At || StageOf(passed, recorded.Event.At - allowed) != stage) continue;
             _overtaken.Enqueue((recorded, first.CaseId, _inPlaceSince[first.CaseId], offered.AgentId));
             return;
         }

@@ -23,7 +23,7 @@ internal sealed class WorkspaceAudit
     private CompiledConfiguration? _configuration;
     private long _closings;
 
-    public WorkspaceAudit(string workspace, TimeSpan tolerance, Action<Violation> found)
+    public WorkspaceAudit(string workspace, Func<DateTimeOffset, TimeSpan> tolerance, Action<Violation> found)
     {
         (_workspace, _found) = (workspace, found);
         _numbers = new LiveNumbers(queue => _configuration?.Queue(queue)?.Targets.ServiceLevelSeconds ?? 0);

@@ -21,7 +21,7 @@ public sealed partial class SqliteJournal : IJournal
         _writer = writer;
         _lock = fileLock;
         _path = options.Path;
-        _readers = new Readers(options.Path, options.Readers);
+        _readers = new Readers(options.Path, options.Readers, options.Scheduler);
         _events = new EventReads(_readers);
         Read = new SqliteReadModels(_readers);
         Documents = new SqliteDocuments(_readers, writer);

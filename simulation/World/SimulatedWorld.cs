@@ -14,7 +14,12 @@ using RoutingGrid.Routing.Configuration;
 
 namespace RoutingGrid.Simulation.World;
 
-/// <summary>The real grains over a journal in memory, in virtual time. Everything that happens in it is decided by its seed.</summary>
+/// <summary>Opens the journal of a world that begins.</summary>
+/// <param name="time">The world's virtual time.</param>
+/// <param name="turns">Where everything must run that the journal does by itself: each piece is a turn of the simulation.</param>
+public delegate IJournal JournalOpening(TimeProvider time, TaskScheduler turns);
+
+/// <summary>The real grains over a real journal, in virtual time. Everything that happens in it is decided by its seed.</summary>
 public sealed class SimulatedWorld : IDisposable
 {
     private readonly SimulatedEngine _engine;
@@ -31,16 +36,18 @@ public sealed class SimulatedWorld : IDisposable
 
     /// <param name="delayedMessagesPercent">How many messages of a hundred are overtaken by later ones.</param>
     /// <param name="options">How often grains repair what lost messages left behind; in a world that loses none, seldom is enough.</param>
-    /// <param name="journal">What an earlier world has written: this one goes on from there. Null: nothing yet.</param>
+    /// <param name="journal">Opens the journal, perhaps what an earlier world has written: this one goes on from there. It is closed with the
+    /// world. Null: an empty one in memory.</param>
     /// <param name="configure">Adds services, such as call filters.</param>
     public static SimulatedWorld Start(
         ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null, int delayedMessagesPercent = 10,
-        IJournal? journal = null, Action<IServiceCollection>? configure = null)
+        JournalOpening? journal = null, Action<IServiceCollection>? configure = null)
     {
+        TaskScheduler? turns = null;
         var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start, DelayedMessagesPercent = delayedMessagesPercent }, services =>
         {
             services.AddLogging();
-            services.AddSingleton(journal ?? new MemoryJournal());
+            services.AddSingleton(provider => journal?.Invoke(provider.GetRequiredService<TimeProvider>(), turns!) ?? new MemoryJournal());
             services.AddSingleton<ISecretSource>(new CountedSecrets());
             services.AddGrains(options ?? new GrainOptions
             {
@@ -48,6 +55,11 @@ public sealed class SimulatedWorld : IDisposable
                 ClockReminders = false,
             });
             configure?.Invoke(services);
+        });
+        engine.Run(() =>
+        {
+            turns = TaskScheduler.Current;
+            return Task.CompletedTask;
         });
         return new SimulatedWorld(engine, workspace);
     }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace RoutingGrid.Journal.Sqlite.Reading;
 
 /// <summary>The connections for reading: few, opened when needed, each lent to one reader at a time.</summary>
-internal sealed class Readers(string path, int limit) : IDisposable
+/// <param name="scheduler">Where reads of many rows run; null: on the pool.</param>
+internal sealed class Readers(string path, int limit, TaskScheduler? scheduler) : IDisposable
 {
     private readonly ConcurrentStack<Reader> _free = [];
     private readonly SemaphoreSlim _permits = new(limit);
@@ -16,9 +17,9 @@ internal sealed class Readers(string path, int limit) : IDisposable
         return _permits.Wait(0, CancellationToken.None) ? new ValueTask<T>(Lend(read)) : new ValueTask<T>(Wait(read, cancel));
     }
 
-    /// <summary>A read of many rows, on a thread of the pool, so that the caller's can serve others.</summary>
+    /// <summary>A read of many rows, elsewhere, so that the caller's thread can serve others.</summary>
     internal ValueTask<T> Scan<T>(Func<Reader, T> read, CancellationToken cancel) =>
-        new(Task.Factory.StartNew(() => Wait(read, cancel), cancel, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap());
+        new(Task.Factory.StartNew(() => Wait(read, cancel), cancel, TaskCreationOptions.DenyChildAttach, scheduler ?? TaskScheduler.Default).Unwrap());
 
     public void Dispose()
     {

@@ -10,6 +10,14 @@ internal sealed class WriteQueue(int limit)
 
     internal int Limit => limit;
 
+    internal bool IsEmpty
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count == 0;
+        }
+    }
+
     /// <summary>False where the limit is reached.</summary>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     internal bool TryAdd(WriteItem item)
@@ -36,15 +44,14 @@ internal sealed class WriteQueue(int limit)
                 Monitor.Wait(_gate);
                 _takerWaits = false;
             }
-            var group = new List<WriteItem>(Math.Min(most, _waiting.Count));
-            var bytes = 0;
-            while (group.Count < most && bytes < mostBytes && _waiting.TryDequeue(out var item))
-            {
-                group.Add(item);
-                bytes += item.Size;
-            }
-            return group;
+            return Group(most, mostBytes);
         }
+    }
+
+    /// <summary>As <see cref="Take"/>, without waiting. Null: nothing is there.</summary>
+    internal List<WriteItem>? TryTake(int most, int mostBytes)
+    {
+        lock (_gate) return _waiting.Count == 0 ? null : Group(most, mostBytes);
     }
 
     /// <summary>Nothing more is taken in; what waits is still handed out.</summary>
@@ -55,5 +62,17 @@ internal sealed class WriteQueue(int limit)
             _closed = true;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private List<WriteItem> Group(int most, int mostBytes)
+    {
+        var group = new List<WriteItem>(Math.Min(most, _waiting.Count));
+        var bytes = 0;
+        while (group.Count < most && bytes < mostBytes && _waiting.TryDequeue(out var item))
+        {
+            group.Add(item);
+            bytes += item.Size;
+        }
+        return group;
     }
 }

@@ -3,7 +3,8 @@ using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
 
-/// <summary>The one thread that writes: takes what waits, commits it as a group, and has the waiters answered elsewhere.</summary>
+/// <summary>The one who writes: takes what waits, commits it as a group, and has the waiters answered elsewhere.</summary>
+/// <remarks>It is a thread, or, where <see cref="SqliteJournalOptions.Scheduler"/> is set, a turn there whenever something waits.</remarks>
 internal sealed class Writer
 {
     private const int MostBytes = 32 << 20;
@@ -11,18 +12,26 @@ internal sealed class Writer
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly WriteQueue _queue;
-    private readonly Checkpointer _checkpointer;
+    private readonly TaskScheduler? _scheduler;
+    private readonly Checkpointer? _checkpointer;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? _session;
     private long _groups;
     private long _items;
     private long _lastGroupTicks;
+    private bool _turnAsked;
 
     internal Writer(SqliteJournalOptions options, TimeProvider time, ILogger log)
     {
         (_options, _time, _log) = (options, time, log);
         _queue = new WriteQueue(options.QueueLimit);
+        _scheduler = options.Scheduler;
+        if (_scheduler is not null)
+        {
+            Open();
+            return;
+        }
         _checkpointer = new Checkpointer(options.Path, log);
         new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
     }
@@ -33,12 +42,22 @@ internal sealed class Writer
     internal SqliteJournalStatistics Statistics => new(Interlocked.Read(ref _groups), Interlocked.Read(ref _items));
 
     /// <summary>Puts it in the queue; null, or for how long to wait because the queue is full.</summary>
-    internal TimeSpan? TryAdd(WriteItem item) => _queue.TryAdd(item) ? null : TimeToDrain();
+    internal TimeSpan? TryAdd(WriteItem item)
+    {
+        if (!_queue.TryAdd(item)) return TimeToDrain();
+        if (_scheduler is not null) AskForTurn(_scheduler);
+        return null;
+    }
 
     /// <summary>Takes nothing more, writes what waits, and closes the file.</summary>
     internal Task Close()
     {
         _queue.Close();
+        if (_scheduler is not null && !_ended.Task.IsCompleted)
+        {
+            while (WriteNext()) { }
+            End();
+        }
         return _ended.Task;
     }
 
@@ -46,25 +65,53 @@ internal sealed class Writer
 
     private void Run()
     {
-        try
-        {
-            _session = new WriterSession(_options, _time);
-            _opened.SetResult();
-        }
-        catch (Exception e)
-        {
-            _queue.Close();
-            _checkpointer.Dispose();
-            _opened.SetException(FileTrouble.Explain(e, _options.Path));
-            _ended.SetResult();
-            return;
-        }
+        if (!Open()) return;
         while (_queue.Take(_options.GroupLimit, MostBytes) is { } group)
         {
             Write(group);
             TendLog();
         }
         End();
+    }
+
+    private bool Open()
+    {
+        try
+        {
+            _session = new WriterSession(_options, _time);
+            _opened.SetResult();
+            return true;
+        }
+        catch (Exception e)
+        {
+            _queue.Close();
+            _checkpointer?.Dispose();
+            _opened.SetException(FileTrouble.Explain(e, _options.Path));
+            _ended.SetResult();
+            return false;
+        }
+    }
+
+    // What is added before the turn comes shares its group, as what is added while a thread commits shares the next one.
+    private void AskForTurn(TaskScheduler scheduler)
+    {
+        if (_turnAsked) return;
+        _turnAsked = true;
+        new Task(
+            () =>
+            {
+                _turnAsked = false;
+                if (WriteNext() && !_queue.IsEmpty) AskForTurn(scheduler);
+            },
+            TaskCreationOptions.DenyChildAttach).Start(scheduler);
+    }
+
+    private bool WriteNext()
+    {
+        if (_queue.TryTake(_options.GroupLimit, MostBytes) is not { } group) return false;
+        Write(group);
+        TendLog();
+        return true;
     }
 
     private void Write(List<WriteItem> group)
@@ -94,7 +141,7 @@ internal sealed class Writer
 
     private void TendLog()
     {
-        if (_session is null || !_checkpointer.WantsTheRest(_session.LogPages)) return;
+        if (_session is null || !(_checkpointer?.WantsTheRest(_session.LogPages) ?? _session.LogPages >= Checkpointer.StartPages)) return;
         try
         {
             _session.MoveLog();
@@ -104,7 +151,7 @@ internal sealed class Writer
             // What was committed stays in the log, and is read from there.
             _log.LogWarning(e, "The write-ahead log of {Path} could not be moved into the file.", _options.Path);
         }
-        _checkpointer.Done();
+        _checkpointer?.Done();
     }
 
     private void GiveUp(List<WriteItem> group, Exception cause, bool committing)
@@ -163,7 +210,7 @@ internal sealed class Writer
 
     private void End()
     {
-        _checkpointer.Dispose();
+        _checkpointer?.Dispose();
         try
         {
             _session?.EmptyLog();
@@ -180,14 +227,18 @@ internal sealed class Writer
     }
 
     // Elsewhere, since waking hundreds of waiters takes as long as writing what they brought.
-    private static void Answer(List<WriteItem> group, Action<WriteItem> answer) =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static work =>
-            {
-                foreach (var item in work.group) work.answer(item);
-            },
-            (group, answer),
-            preferLocal: false);
+    private void Answer(List<WriteItem> group, Action<WriteItem> answer)
+    {
+        if (_scheduler is null)
+            ThreadPool.UnsafeQueueUserWorkItem(static work => AnswerEach(work.group, work.answer), (group, answer), preferLocal: false);
+        else
+            new Task(() => AnswerEach(group, answer), TaskCreationOptions.DenyChildAttach).Start(_scheduler);
+    }
+
+    private static void AnswerEach(List<WriteItem> group, Action<WriteItem> answer)
+    {
+        foreach (var item in group) answer(item);
+    }
 
     private TimeSpan TimeToDrain()
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using RoutingGrid.Engine.Simulation;
 using RoutingGrid.Routing.Configuration;
 
-namespace RoutingGrid.Grains.Tests.Seeded;
+namespace RoutingGrid.Simulation.Tests.Worlds;
 
 /// <summary>Draws configurations: every policy that a workspace can have, in a center small enough that people collide.</summary>
 internal static class RandomCenter

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using RoutingGrid.GrainInterfaces.Live;
-using RoutingGrid.Grains.Tests.Seeded;
+using RoutingGrid.Grains;
+using RoutingGrid.Simulation.Tests.Seeds;
 
-namespace RoutingGrid.Grains.Tests;
+namespace RoutingGrid.Simulation.Tests.Worlds;
 
 /// <summary>Who waits for whom, as seen in real runs: a circle would stand still until a timeout.</summary>
 public sealed class WaitGraphTests
@@ -28,14 +29,14 @@ public sealed class WaitGraphTests
     private static void Watch(ulong seed, SortedSet<string> waits)
     {
         // Configurations age at once, so that every grain is seen asking for one.
-        using var center = new SeededCenter(seed, new GrainOptions { ConfigurationMaxAge = TimeSpan.FromSeconds(1), ClockReminders = false },
+        using var center = new SeededCenter(new SeedSpec(seed), new GrainOptions { ConfigurationMaxAge = TimeSpan.FromSeconds(1), ClockReminders = false },
             services => services.AddSingleton<IOutgoingGrainCallFilter>(new Recorder(waits)));
         center.World.Engine.Post(async () =>
         {
             await center.World.Pass(TimeSpan.FromSeconds(90));
             await center.World.Grains.GetGrain<IWallboardGrain>(center.World.Workspace).Get();
         });
-        center.RunPeople();
+        center.Run();
     }
 
     private static string? Circle(IEnumerable<string> waits)
@@ -56,6 +57,7 @@ public sealed class WaitGraphTests
             return context.Invoke();
         }
 
-        private static bool IsOneWay(IOutgoingGrainCallContext context) => context.InterfaceMethod.IsDefined(typeof(OneWayAttribute), inherit: true);
+        private static bool IsOneWay(IOutgoingGrainCallContext context) => context.InterfaceMethod.IsDefined(typeof(OneWayAttribute), inherit: true)
+            || typeof(IGrainObserver).IsAssignableFrom(context.InterfaceMethod.DeclaringType);
     }
 }

@@ -2,18 +2,19 @@ using RoutingGrid.Engine.Simulation;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Routing;
 
-namespace RoutingGrid.Grains.Tests.Seeded;
+namespace RoutingGrid.Simulation.Tests.Worlds;
 
 /// <summary>Writes, sometimes twice or several things at once, comes back to old conversations, and notes what was acknowledged.</summary>
 internal sealed class RandomCustomer(SeededCenter center, string name, SeededRandom random)
 {
+    private readonly Caller _caller = new(center, random);
     private readonly List<IncomingMessage> _sent = [];
     private readonly List<IncomingMessage> _unanswered = [];
     private int _number;
 
     public async Task Live()
     {
-        // What was sent when the center went dark is sent again.
+        // What was not acknowledged when the process died is sent again.
         foreach (var message in _unanswered.ToArray()) await Send(message);
         await center.World.Pass(TimeSpan.FromSeconds(random.Below(center.Seconds)));
         while (center.IsOpen)
@@ -45,15 +46,9 @@ internal sealed class RandomCustomer(SeededCenter center, string name, SeededRan
     private async Task Send(IncomingMessage message)
     {
         if (!_unanswered.Contains(message)) _unanswered.Add(message);
-        for (var tries = 0; tries < 5; tries++)
-        {
-            var result = await center.World.Customer(message.Channel, name).Receive(message);
-            if (result.Refusal?.Code == RefusalCode.TryAgain) continue;
-            if (result.Refusal is { } refusal) throw new InvalidOperationException($"{message.MessageId} of {name} was refused: {refusal.Detail}");
-            center.Acknowledged(message, result);
-            _unanswered.Remove(message);
-            return;
-        }
-        throw new InvalidOperationException($"{message.MessageId} of {name} was told to try again five times.");
+        var result = await _caller.Ask(() => center.World.Customer(message.Channel, name).Receive(message), static result => result.Refusal);
+        if (result.Refusal is { } refusal) throw new BrokenPromiseException($"Message {message.MessageId} of {name} was refused: {refusal.Detail}");
+        center.Ledger.Acknowledged(message, result);
+        _unanswered.Remove(message);
     }
 }

@@ -1,4 +1,4 @@
-namespace RoutingGrid.Grains.Tests.Seeded;
+namespace RoutingGrid.Simulation.Tests.Worlds;
 
 /// <summary>Ends a run in which grains call each other without end at one instant: the clock would never move on.</summary>
 internal sealed class StormGuard(TimeProvider time) : IIncomingGrainCallFilter
