@@ -35,6 +35,10 @@ internal sealed class EncodedAppend : IDisposable
 
     internal ReadOnlySpan<byte> BodyOf(int change) => _buffer.Slice(_bodies[change]);
 
+    internal ReadOnlyMemory<byte> EventsMemory(int stream) => _buffer.Memory(_events[stream]);
+
+    internal ReadOnlyMemory<byte> BodyMemory(int change) => _buffer.Memory(_bodies[change]);
+
     internal CaseFacts FactsOf(int change) => _facts[change]!;
 
     public void Dispose() => _buffer.Dispose();
