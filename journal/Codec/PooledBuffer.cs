@@ -32,6 +32,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     internal ReadOnlySpan<byte> Slice(Piece piece) => _bytes.AsSpan(piece.Start, piece.Length);
 
+    internal ReadOnlyMemory<byte> Memory(Piece piece) => _bytes.AsMemory(piece.Start, piece.Length);
+
     /// <summary>The thread's JSON writer, set to write here. Flush it before anything else is written here.</summary>
     internal Utf8JsonWriter Json()
     {

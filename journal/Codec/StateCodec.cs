@@ -20,6 +20,21 @@ public static class StateCodec
     public static T Read<T>(ReadOnlySpan<byte> json) where T : class =>
         JsonSerializer.Deserialize(json, Info<T>.Json) ?? throw new JsonException($"A {typeof(T).Name} is expected, not null.");
 
+    /// <summary>Reads what a table of the journal has.</summary>
+    /// <exception cref="JournalUnusableException">The text is not such a state.</exception>
+    internal static T ReadRow<T>(ReadOnlySpan<byte> json) where T : class
+    {
+        try
+        {
+            return Read<T>(json);
+        }
+        catch (JsonException e)
+        {
+            throw new JournalUnusableException(
+                $"A row of the read model is no {typeof(T).Name}: {e.Message} Restore the journal from a backup.", e);
+        }
+    }
+
     private static class Info<T>
     {
         internal static readonly JsonTypeInfo<T> Json = (JsonTypeInfo<T>)JournalJson.Options.GetTypeInfo(typeof(T));

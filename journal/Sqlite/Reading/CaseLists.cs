@@ -1,4 +1,5 @@
 using System.Text;
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing.Cases;
 
@@ -97,5 +98,5 @@ internal static class CaseLists
     }
 
     private static CaseRow RowOf(string workspace, Statement row) =>
-        CaseRow.Of(workspace, row.Text(0), SqliteReadModels.Parse<CaseState>(row.Bytes(1)));
+        CaseRow.Of(workspace, row.Text(0), StateCodec.ReadRow<CaseState>(row.Bytes(1)));
 }

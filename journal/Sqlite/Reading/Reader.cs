@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.Sqlite.Reading;

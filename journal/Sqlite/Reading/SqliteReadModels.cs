@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing.Agents;
@@ -38,7 +37,7 @@ internal sealed class SqliteReadModels(Readers readers) : IReadModels
         var rows = reader["SELECT t.key, a.body FROM agent_row a JOIN stream t USING (id) WHERE a.id BETWEEN ? AND ?"];
         rows.Bind(1, StreamKeys.First(number));
         rows.Bind(2, StreamKeys.Last(number));
-        var agents = Reader.All(rows, row => new AgentRow(workspace, row.Text(0), Parse<AgentState>(row.Bytes(1))));
+        var agents = Reader.All(rows, row => new AgentRow(workspace, row.Text(0), StateCodec.ReadRow<AgentState>(row.Bytes(1))));
         agents.Sort(static (a, b) => string.CompareOrdinal(a.AgentId, b.AgentId));
         return agents;
     }, cancel);
@@ -84,25 +83,12 @@ internal sealed class SqliteReadModels(Readers readers) : IReadModels
         return Reader.First(find, static row => row.Text(0));
     }, cancel);
 
-    internal static T Parse<T>(ReadOnlySpan<byte> body) where T : class
-    {
-        try
-        {
-            return StateCodec.Read<T>(body);
-        }
-        catch (JsonException e)
-        {
-            throw new JournalUnusableException(
-                $"A row of the read model is no {typeof(T).Name}: {e.Message} Restore the journal from a backup.", e);
-        }
-    }
-
     private static T? Body<T>(Reader reader, StreamId name, string sql) where T : class
     {
         if (reader.Stream(name) is not { } id) return null;
         var find = reader[sql];
         find.Bind(1, id);
-        return Reader.First(find, static row => Parse<T>(row.Bytes(0)));
+        return Reader.First(find, static row => StateCodec.ReadRow<T>(row.Bytes(0)));
     }
 
     private static DeadlineRow Deadline(Statement row)

@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing.Cases;
 

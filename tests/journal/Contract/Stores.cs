@@ -19,3 +19,13 @@ public sealed class SqliteCaseLists() : CaseListContract(new SqliteStore());
 public sealed class SqliteReads() : ReadModelContract(new SqliteStore());
 
 public sealed class SqliteDocumentStore() : DocumentContract(new SqliteStore());
+
+public sealed class PostgresAppends() : AppendContract(new PostgresStore());
+
+public sealed class PostgresConcurrency() : ConcurrencyContract(new PostgresStore());
+
+public sealed class PostgresCaseLists() : CaseListContract(new PostgresStore());
+
+public sealed class PostgresReads() : ReadModelContract(new PostgresStore());
+
+public sealed class PostgresDocumentStore() : DocumentContract(new PostgresStore());

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RoutingGrid.Journal.Sqlite;
+namespace RoutingGrid.Journal.Codec;
 
 /// <summary>Enum values as they stand in tables: by name, so that a value added in the middle changes no stored row.</summary>
 internal static class Names<T> where T : struct, Enum

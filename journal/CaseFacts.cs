@@ -1,6 +1,6 @@
 using RoutingGrid.Routing.Cases;
 
-namespace RoutingGrid.Journal.Sqlite;
+namespace RoutingGrid.Journal;
 
 /// <summary>What the tables say of a case beside its body: the writer compares old and new, and touches only what differs.</summary>
 /// <param name="Routable">In a queue or with a live offer.</param>

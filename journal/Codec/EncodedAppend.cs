@@ -1,0 +1,80 @@
+namespace RoutingGrid.Journal.Codec;
+
+/// <summary>An append's events and rows as JSON in one buffer: made on the caller's thread, so that who writes only moves bytes.</summary>
+internal sealed class EncodedAppend : IDisposable
+{
+    private const int LargestSize = 64 << 20;
+    private readonly PooledBuffer _buffer = PooledBuffer.Rent();
+    private readonly Piece[] _events;
+    private readonly Piece[] _bodies;
+    private readonly CaseFacts?[] _facts;
+
+    /// <exception cref="ArgumentException">An event has no stored name, or the whole is too large.</exception>
+    internal EncodedAppend(Append append)
+    {
+        _events = new Piece[append.Streams.Length];
+        _bodies = new Piece[append.Changes.Length];
+        _facts = new CaseFacts?[append.Changes.Length];
+        try
+        {
+            WriteJson(append);
+            if (_buffer.Length > LargestSize)
+                throw new ArgumentException(
+                    $"The append has {_buffer.Length:N0} bytes; {LargestSize:N0} are the most. Split it.", nameof(append));
+        }
+        catch
+        {
+            _buffer.Dispose();
+            throw;
+        }
+    }
+
+    internal int Size => _buffer.Length;
+
+    internal ReadOnlySpan<byte> EventsOf(int stream) => _buffer.Slice(_events[stream]);
+
+    internal ReadOnlySpan<byte> BodyOf(int change) => _buffer.Slice(_bodies[change]);
+
+    internal ReadOnlyMemory<byte> EventsMemory(int stream) => _buffer.Memory(_events[stream]);
+
+    internal ReadOnlyMemory<byte> BodyMemory(int change) => _buffer.Memory(_bodies[change]);
+
+    internal CaseFacts FactsOf(int change) => _facts[change]!;
+
+    public void Dispose() => _buffer.Dispose();
+
+    private void WriteJson(Append append)
+    {
+        for (var i = 0; i < _events.Length; i++)
+        {
+            if (append.Streams[i].Events.IsEmpty) continue;
+            var start = _buffer.Length;
+            var json = _buffer.Json();
+            EventCodec.WriteMany(json, append.Streams[i].Events.AsSpan());
+            json.Flush();
+            _events[i] = _buffer.Since(start);
+        }
+        for (var i = 0; i < _bodies.Length; i++)
+        {
+            switch (append.Changes[i])
+            {
+                case ReadModelChange.PutCase put:
+                    _facts[i] = CaseFacts.Of(put.Row.State);
+                    _bodies[i] = WriteState(put.Row.State);
+                    break;
+                case ReadModelChange.PutAgent put:
+                    _bodies[i] = WriteState(put.Row.State);
+                    break;
+            }
+        }
+    }
+
+    private Piece WriteState<T>(T state) where T : class
+    {
+        var start = _buffer.Length;
+        var json = _buffer.Json();
+        StateCodec.Write(json, state);
+        json.Flush();
+        return _buffer.Since(start);
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Postgres.Migrations;
+using RoutingGrid.Journal.Postgres.Reading;
+using RoutingGrid.Journal.Postgres.Writing;
+
+namespace RoutingGrid.Journal.Postgres;
+
+/// <summary>A journal in a PostgreSQL database, which several processes may write at once: a few lanes, each of which commits
+/// what waits in it as a group, and readers beside them.</summary>
+public sealed class PostgresJournal : IJournal
+{
+    private readonly Server _server;
+    private readonly PostgresJournalOptions _options;
+    private readonly LaneQueues _queues;
+    private readonly Lane[] _lanes;
+    private readonly Task[] _running;
+    private readonly Reads _reads;
+    private readonly EventReads _events;
+    private int _disposed;
+
+    private PostgresJournal(Server server, PostgresJournalOptions options, TimeProvider time, ILogger log)
+    {
+        (_server, _options) = (server, options);
+        var numbers = new KnownNumbers(options.RememberedStreams);
+        _queues = new LaneQueues(options.Lanes, options.QueueLimit);
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, numbers, options, time, log))];
+        _reads = new Reads(server);
+        _events = new EventReads(_reads);
+        Read = new PostgresReadModels(_reads);
+        Documents = new PostgresDocuments(_reads, server);
+        _running = [.. _lanes.Select(lane => Task.Factory.StartNew(lane.Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap())];
+    }
+
+    public IReadModels Read { get; }
+
+    public IDocuments Documents { get; }
+
+    /// <summary>What was committed since the journal was opened.</summary>
+    public PostgresJournalStatistics Statistics =>
+        new(_lanes.Sum(lane => lane.Statistics.Groups), _lanes.Sum(lane => lane.Statistics.Writes));
+
+    /// <summary>The database, for people, without the password.</summary>
+    public string Place => _server.Place;
+
+    /// <summary>Opens the database, whose tables are brought up to date unless the options say otherwise.</summary>
+    /// <exception cref="JournalUnusableException">The server cannot be reached or refuses, or the tables are of another version.</exception>
+    public static async Task<PostgresJournal> Open(PostgresJournalOptions options, TimeProvider time, ILogger? logger = null, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.GroupLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Lanes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Readers, 1);
+        var log = logger ?? NullLogger.Instance;
+        var server = new Server(options);
+        try
+        {
+            await PrepareTables(server, options.Migrate, log, cancel);
+            return new PostgresJournal(server, options, time, log);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask<AppendResult> Append(Append append, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        AppendRules.Check(append);
+        var pending = new PendingAppend(append);
+        if (!_queues.TryAdd(pending))
+            pending.Refuse(TimeToDrain(), $"{_options.QueueLimit:N0} appends wait to be written already ({nameof(PostgresJournalOptions.QueueLimit)}).");
+        return new ValueTask<AppendResult>(pending.Done.WaitAsync(cancel));
+    }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        return _events.OfStream(stream, after, cancel);
+    }
+
+    public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        return _events.All(after, cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _queues.Close();
+        await Task.WhenAll(_running);
+        _reads.Close();
+        await _server.DisposeAsync();
+    }
+
+    private static async Task PrepareTables(Server server, bool migrate, ILogger log, CancellationToken cancel)
+    {
+        var migrator = new Migrator(server);
+        if (migrate)
+        {
+            foreach (var migration in await migrator.Apply(Migration.All, cancel))
+                log.LogInformation("Applied migration {Migration} to {Place}.", Migrator.NameOf(migration), server.Place);
+        }
+        else if (await migrator.Missing(Migration.All, cancel) is { Count: > 0 } missing)
+        {
+            throw new JournalUnusableException($"{server.Place} lacks {missing.Count} migrations, from {Migrator.NameOf(missing[0])} on. Run the verb `migrate` first.");
+        }
+    }
+
+    private TimeSpan TimeToDrain()
+    {
+        var groups = 1 + _options.QueueLimit / _options.GroupLimit / _lanes.Length;
+        return TimeSpan.FromSeconds(Math.Clamp(_lanes.Max(lane => lane.LastGroup).TotalSeconds * groups, 0.1, 5));
+    }
+}

@@ -1,0 +1,32 @@
+namespace RoutingGrid.Journal.Postgres;
+
+/// <summary>Where the journal is and how much of the server it takes.</summary>
+public sealed record PostgresJournalOptions
+{
+    /// <summary>As Npgsql reads it: <c>Host=…;Database=…;Username=…</c>. Never shown: it may have a password.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>Bring the tables up to date when the journal is opened. Otherwise it is refused where they are not.</summary>
+    public bool Migrate { get; init; } = true;
+
+    /// <summary>Connections that write. A stream's appends all go through one at a time.</summary>
+    public int Lanes { get; init; } = 2;
+
+    /// <summary>Connections for reading and for documents.</summary>
+    public int Readers { get; init; } = 8;
+
+    /// <summary>Appends that may wait to be written; beyond it they are refused as overload.</summary>
+    public int QueueLimit { get; init; } = 20_000;
+
+    /// <summary>Appends that share one commit at most. 1 commits one by one.</summary>
+    public int GroupLimit { get; init; } = 1_000;
+
+    /// <summary>For how long appends wait for a server that cannot be reached before they are refused as overload.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Streams whose number is remembered. Versions are not: only the server knows them.</summary>
+    public int RememberedStreams { get; init; } = 200_000;
+
+    /// <summary>Called with a transaction open, its rows locked, before the rest of it and the commit are sent. Tests hold it there.</summary>
+    internal Func<Task>? BeforeCommit { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Npgsql;
+using RoutingGrid.Journal.Codec;
+using RoutingGrid.Routing.Cases;
+
+namespace RoutingGrid.Journal.Postgres.Reading;
+
+/// <summary>Lists of cases. Newest first is the order of ids, which grow as cases arrive; a cursor is the id of a page's last
+/// case.</summary>
+internal sealed class CaseLists(Reads reads)
+{
+    private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
+
+    private const string Routable =
+        $"SELECT t.key, c.body FROM case_row c JOIN stream t ON t.id = c.id WHERE c.workspace = {Workspace} AND c.open AND c.routable";
+
+    private const string OfAgent =
+        $"""
+        SELECT t.key, c.body FROM case_agent a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id JOIN stream t ON t.id = c.id
+        WHERE a.workspace = {Workspace} AND a.agent = $2 AND c.open
+        """;
+
+    private const string Counts = $"SELECT queue, status, count(*) FROM case_row WHERE workspace = {Workspace} AND open GROUP BY 1, 2";
+
+    internal async ValueTask<Page<CaseRow>> Page(string workspace, CaseFilter filter, long before, int limit, CancellationToken cancel)
+    {
+        // One more than asked for tells whether there is another page.
+        var values = new List<object> { workspace, before, limit + 1L };
+        var rows = await reads.All(PageSql(filter, values), row => (Id: row.GetInt64(2), Row: RowOf(workspace, row)), cancel, [.. values]);
+        if (rows.Count <= limit) return new Page<CaseRow>([.. rows.Select(row => row.Row)], null);
+        return new Page<CaseRow>([.. rows.Take(limit).Select(row => row.Row)], Cursor.Write(rows[limit - 1].Id));
+    }
+
+    internal async ValueTask<IReadOnlyList<CaseRow>> ToRoute(string workspace, CancellationToken cancel) =>
+        InOrder(await reads.All(Routable, row => RowOf(workspace, row), cancel, workspace));
+
+    internal async ValueTask<IReadOnlyList<CaseRow>> Of(string workspace, string agentId, CancellationToken cancel) =>
+        InOrder(await reads.All(OfAgent, row => RowOf(workspace, row), cancel, workspace, agentId));
+
+    internal async ValueTask<IReadOnlyList<QueueCount>> OpenByQueue(string workspace, CancellationToken cancel)
+    {
+        var counts = await reads.All(
+            Counts, row => new QueueCount(row.GetString(0), Names<CaseStatus>.Parse(row.GetFieldValue<byte[]>(1)), (int)row.GetInt64(2)), cancel, workspace);
+        return [.. counts.OrderBy(count => count.Queue, StringComparer.Ordinal).ThenBy(count => count.Status)];
+    }
+
+    private static string PageSql(CaseFilter filter, List<object> values)
+    {
+        var sql = new StringBuilder("SELECT t.key, c.body, c.id FROM ");
+        if (filter.Agent is not null) sql.Append("case_agent a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id");
+        else sql.Append("case_row c");
+        sql.Append($" JOIN stream t ON t.id = c.id WHERE c.workspace = {Workspace} AND c.id < $2");
+        if (filter.Agent is not null) Where("a.agent = ", filter.Agent);
+        if (filter.Customer is not null) Where("c.customer = ", filter.Customer);
+        if (filter.Queue is not null) Where("c.queue = ", filter.Queue);
+        if (filter.Status is { } status) Where("c.status = ", status.ToString());
+        // Every status but one is a status of open cases, of which there are few.
+        if (filter.OpenOnly || filter.Status is not (null or CaseStatus.Closed or CaseStatus.None)) sql.Append(" AND c.open");
+        return sql.Append(" ORDER BY c.id DESC LIMIT $3").ToString();
+
+        void Where(string condition, string value)
+        {
+            values.Add(value);
+            sql.Append(" AND ").Append(condition).Append('$').Append(values.Count);
+        }
+    }
+
+    private static List<CaseRow> InOrder(List<CaseRow> cases)
+    {
+        cases.Sort(static (a, b) => string.CompareOrdinal(a.CaseId, b.CaseId));
+        return cases;
+    }
+
+    private static CaseRow RowOf(string workspace, NpgsqlDataReader row) =>
+        CaseRow.Of(workspace, row.GetString(0), StateCodec.ReadRow<CaseState>(row.GetFieldValue<byte[]>(1)));
+}

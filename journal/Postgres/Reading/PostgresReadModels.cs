@@ -1,0 +1,81 @@
+using Npgsql;
+using RoutingGrid.Journal.Codec;
+using RoutingGrid.Routing.Agents;
+using RoutingGrid.Routing.Cases;
+
+namespace RoutingGrid.Journal.Postgres.Reading;
+
+/// <summary>The read models as queries. Lists of cases are in <see cref="CaseLists"/>.</summary>
+internal sealed class PostgresReadModels(Reads reads) : IReadModels
+{
+    private const string Subject =
+        "(SELECT s.id FROM stream s JOIN workspace w ON w.id = s.workspace WHERE w.name = $1 AND s.kind = $2 AND s.key = $3)";
+
+    private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
+
+    private readonly CaseLists _lists = new(reads);
+
+    public async ValueTask<CaseRow?> Case(string workspace, string caseId, CancellationToken cancel = default) =>
+        await Body<CaseState>("case_row", workspace, StreamKind.Case, caseId, cancel) is { } state ? CaseRow.Of(workspace, caseId, state) : null;
+
+    public ValueTask<Page<CaseRow>> Cases(string workspace, CaseFilter filter, string? cursor, int limit, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _lists.Page(workspace, filter, Cursor.Read(cursor), limit, cancel);
+    }
+
+    public ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default) => _lists.ToRoute(workspace, cancel);
+
+    public ValueTask<IReadOnlyList<CaseRow>> CasesOf(string workspace, string agentId, CancellationToken cancel = default) =>
+        _lists.Of(workspace, agentId, cancel);
+
+    public async ValueTask<AgentRow?> Agent(string workspace, string agentId, CancellationToken cancel = default) =>
+        await Body<AgentState>("agent_row", workspace, StreamKind.Agent, agentId, cancel) is { } state ? new AgentRow(workspace, agentId, state) : null;
+
+    public async ValueTask<IReadOnlyList<AgentRow>> Agents(string workspace, CancellationToken cancel = default)
+    {
+        var agents = await reads.All(
+            $"SELECT t.key, a.body FROM agent_row a JOIN stream t ON t.id = a.id WHERE a.workspace = {Workspace}",
+            row => new AgentRow(workspace, row.GetString(0), StateCodec.ReadRow<AgentState>(row.GetFieldValue<byte[]>(1))), cancel, workspace);
+        agents.Sort(static (a, b) => string.CompareOrdinal(a.AgentId, b.AgentId));
+        return agents;
+    }
+
+    public async ValueTask<IReadOnlyList<DeadlineRow>> Deadlines(int shard, DateTimeOffset dueBefore, int limit, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await reads.All(
+            """
+            SELECT t.kind, w.name, t.key, d.kind, d.key, d.due
+            FROM deadline d JOIN stream t ON t.id = d.owner JOIN workspace w ON w.id = t.workspace
+            WHERE d.shard = $1 AND d.due < $2 ORDER BY d.due, w.name, t.key, t.kind, d.kind, d.key LIMIT $3
+            """,
+            Deadline, cancel, (short)shard, dueBefore.UtcTicks, (long)limit);
+    }
+
+    public ValueTask<IReadOnlyList<QueueCount>> OpenByQueue(string workspace, CancellationToken cancel = default) => _lists.OpenByQueue(workspace, cancel);
+
+    public async ValueTask<IReadOnlyList<string>> Workspaces(CancellationToken cancel = default)
+    {
+        var names = await reads.All(
+            "SELECT name FROM workspace w WHERE EXISTS (SELECT 1 FROM stream t WHERE t.workspace = w.id AND t.kind = 'Workspace' AND t.version > 0)",
+            static row => row.GetString(0), cancel);
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    public ValueTask<string?> Claimed(string key, CancellationToken cancel = default) =>
+        reads.First("SELECT value FROM claim WHERE key = $1", static row => row.GetString(0), cancel, key);
+
+    private ValueTask<T?> Body<T>(string table, string workspace, StreamKind kind, string id, CancellationToken cancel) where T : class =>
+        reads.First(
+            $"SELECT body FROM {table} WHERE workspace = {Workspace} AND id = {Subject}",
+            static row => StateCodec.ReadRow<T>(row.GetFieldValue<byte[]>(0)), cancel, workspace, kind.ToString(), id);
+
+    private static DeadlineRow Deadline(NpgsqlDataReader row)
+    {
+        var kind = Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(0)) == StreamKind.Case ? DeadlineOwnerKind.Case : DeadlineOwnerKind.Agent;
+        var owner = new DeadlineOwner(kind, row.GetString(1), row.GetString(2));
+        return new DeadlineRow(owner, Names<DeadlineKind>.Parse(row.GetFieldValue<byte[]>(3)), row.GetString(4), new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero));
+    }
+}

@@ -1,0 +1,107 @@
+namespace RoutingGrid.Journal.Postgres.Writing;
+
+/// <summary>What a group comes to, given what the tables say under the group's locks: each append passes or fails alone, in the order
+/// in which they came, and what they say about the same row is said once.</summary>
+internal sealed class GroupPlan
+{
+    private readonly Dictionary<StreamId, GroupStream> _streams = [];
+    private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
+
+    internal GroupPlan(List<PendingAppend> group)
+    {
+        Group = group;
+        foreach (var append in group)
+        {
+            for (var i = 0; i < append.Subjects.Length; i++)
+            {
+                if (!_streams.TryGetValue(append.Subjects[i], out var stream))
+                    _streams[append.Subjects[i]] = stream = new GroupStream(append.Subjects[i]);
+                append.Streams[i] = stream;
+            }
+            // Who expects no event yet knows the stream to be new, or will be told otherwise by the index of names.
+            for (var i = 0; i < append.Append.Streams.Length; i++)
+                if (append.Append.Streams[i].ExpectedVersion == 0) append.Streams[i].IsNew = true;
+        }
+    }
+
+    internal List<PendingAppend> Group { get; }
+
+    internal IReadOnlyCollection<GroupStream> Streams => _streams.Values;
+
+    internal GroupStream Stream(StreamId name) => _streams[name];
+
+    /// <summary>Keys that the group wants to claim; with the values that they were claimed with before.</summary>
+    internal string[] ClaimKeys => [.. Group.SelectMany(append => append.Append.Claims).Select(claim => claim.Key).Distinct(StringComparer.Ordinal)];
+
+    internal void Claimed(string key, string value) => _claims[key] = value;
+
+    /// <summary>Before the tables are asked again.</summary>
+    internal void Forget()
+    {
+        foreach (var stream in _streams.Values) stream.Forget();
+        _claims.Clear();
+    }
+
+    /// <summary>Decides, and says what to write. Versions and claims must be known.</summary>
+    internal GroupWrite Decide()
+    {
+        var write = new GroupWrite();
+        foreach (var append in Group)
+        {
+            append.Result = Refusal(append);
+            if (append.Result is null) Pass(append, write);
+        }
+        write.Finish(_streams.Values);
+        return write;
+    }
+
+    private AppendResult? Refusal(PendingAppend append)
+    {
+        for (var i = 0; i < append.Append.Streams.Length; i++)
+        {
+            var (stream, actual) = (append.Append.Streams[i], append.Streams[i].Version);
+            if (actual != stream.ExpectedVersion) return new AppendResult.VersionConflict(stream.Stream, stream.ExpectedVersion, actual);
+        }
+        foreach (var claim in append.Append.Claims)
+            if (_claims.TryGetValue(claim.Key, out var value)) return new AppendResult.ClaimTaken(claim.Key, value);
+        return null;
+    }
+
+    private void Pass(PendingAppend append, GroupWrite write)
+    {
+        for (var i = 0; i < append.Append.Streams.Length; i++)
+        {
+            var (events, stream) = (append.Append.Streams[i].Events, append.Streams[i]);
+            if (events.IsEmpty) continue;
+            stream.Version += events.Length;
+            stream.HasEvents = stream.IsUsed = true;
+            write.Add(stream, events.Length, append.EventsOf(i));
+        }
+        foreach (var claim in append.Append.Claims)
+        {
+            _claims[claim.Key] = claim.Value;
+            write.Add(claim);
+        }
+        for (var i = 0; i < append.Append.Changes.Length; i++) Apply(append, i);
+        write.Passed(append);
+    }
+
+    private static void Apply(PendingAppend append, int change)
+    {
+        var stream = append.Streams[append.SubjectOf[change]];
+        // What is not there need not be made to be removed.
+        stream.IsUsed |= append.Append.Changes[change] is not ReadModelChange.RemoveDeadline;
+        switch (append.Append.Changes[change])
+        {
+            case ReadModelChange.PutDeadline put:
+                stream.Set(new GroupDeadline(put.Row.Kind, put.Row.Key, put.Row));
+                break;
+            case ReadModelChange.RemoveDeadline remove:
+                stream.Set(new GroupDeadline(remove.Kind, remove.Key, null));
+                break;
+            default:
+                (stream.Row, stream.RowChange) = (append, change);
+                break;
+        }
+    }
+}

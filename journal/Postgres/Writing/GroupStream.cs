@@ -1,0 +1,56 @@
+using RoutingGrid.Routing.Cases;
+
+namespace RoutingGrid.Journal.Postgres.Writing;
+
+/// <summary>A stream, and the case or agent that it is about, within one group.</summary>
+internal sealed class GroupStream(StreamId name)
+{
+    internal StreamId Name { get; } = name;
+
+    /// <summary>The number of its row; of a new one, the number that it gets.</summary>
+    internal long Id { get; set; }
+
+    internal int Workspace { get; set; }
+
+    /// <summary>The tables have no row of it, as far as is known.</summary>
+    internal bool IsNew { get; set; }
+
+    /// <summary>Something is written that refers to it.</summary>
+    internal bool IsUsed { get; set; }
+
+    /// <summary>The version with what the group has written so far.</summary>
+    internal long Version { get; set; }
+
+    internal bool HasEvents { get; set; }
+
+    /// <summary>The append with the last row that the group puts: the ones before it are never written.</summary>
+    internal PendingAppend? Row { get; set; }
+    internal int RowChange { get; set; }
+
+    /// <summary>What the group last said of each deadline. Null: nothing of any.</summary>
+    internal List<GroupDeadline>? Deadlines { get; set; }
+
+    /// <summary>Back to what is known before the tables are asked.</summary>
+    internal void Forget()
+    {
+        IsUsed = HasEvents = false;
+        Version = 0;
+        Row = null;
+        Deadlines = null;
+    }
+
+    internal void Set(GroupDeadline deadline)
+    {
+        Deadlines ??= [];
+        for (var i = 0; i < Deadlines.Count; i++)
+        {
+            if (Deadlines[i].Kind != deadline.Kind || Deadlines[i].Key != deadline.Key) continue;
+            Deadlines[i] = deadline;
+            return;
+        }
+        Deadlines.Add(deadline);
+    }
+}
+
+/// <summary>A deadline to write, or to remove where there is no row.</summary>
+internal readonly record struct GroupDeadline(DeadlineKind Kind, string Key, DeadlineRow? Row);

@@ -1,0 +1,113 @@
+using Npgsql;
+using RoutingGrid.Routing.Cases;
+
+namespace RoutingGrid.Journal.Postgres.Writing;
+
+/// <summary>What a group writes: one statement per table, each with its rows as arrays.</summary>
+internal sealed class GroupWrite
+{
+    private readonly List<(PendingAppend Append, long Place)> _passed = [];
+    private readonly Columns _slices = new();
+    private readonly List<Claim> _claims = [];
+    private readonly List<GroupStream> _created = [];
+    private readonly Columns _versions = new();
+    private readonly Columns _cases = new();
+    private readonly Columns _agentsOfCases = new();
+    private readonly Columns _agents = new();
+    private readonly Columns _removed = new();
+    private readonly Columns _deadlines = new();
+    private long _events;
+
+    internal bool IsEmpty => _passed.Count == 0;
+
+    internal IReadOnlyList<GroupStream> Created => _created;
+
+    /// <summary>Events of one append for one stream.</summary>
+    internal void Add(GroupStream stream, int count, ReadOnlyMemory<byte> events)
+    {
+        _events += count;
+        _slices.Add(_events, stream.Id, stream.Version);
+        _slices.Text(0).Add(events);
+    }
+
+    internal void Add(Claim claim) => _claims.Add(claim);
+
+    internal void Passed(PendingAppend append) => _passed.Add((append, _events));
+
+    /// <summary>What the group said last of each stream, once.</summary>
+    internal void Finish(IEnumerable<GroupStream> streams)
+    {
+        foreach (var stream in streams)
+        {
+            if (stream is { IsNew: true, IsUsed: true }) _created.Add(stream);
+            else if (stream.HasEvents) _versions.Add(stream.Id, stream.Version);
+            if (stream.Row is not null) AddRow(stream, stream.Row, stream.RowChange);
+            foreach (var deadline in stream.Deadlines ?? []) AddDeadline(stream, deadline);
+        }
+        // In one order everywhere: who waits for a name or a key then never holds one that somebody before them waits for.
+        _created.Sort(ByName);
+        _claims.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+    }
+
+    /// <summary>The positions are known: every append that passed is told its own.</summary>
+    internal void Number(long positionBefore)
+    {
+        foreach (var (append, place) in _passed) append.Result = new AppendResult.Committed(positionBefore + place);
+    }
+
+    /// <summary>Positions come last, so that they are held only while the commit runs; what waits for others comes before.</summary>
+    internal void AddTo(NpgsqlBatch batch)
+    {
+        if (_created.Count > 0)
+            batch.Add(Sql.CreateStreams, _created.Map(s => s.Id), _created.Map(s => s.Workspace), _created.Map(s => s.Name.Kind.ToString()), _created.Map(s => s.Name.Id), _created.Map(s => s.Version));
+        if (_claims.Count > 0) batch.Add(Sql.Claim, _claims.Map(c => c.Key), _claims.Map(c => c.Value));
+        if (_versions.Any) batch.Add(Sql.Advance, _versions[0], _versions[1]);
+        if (_cases.Any)
+        {
+            batch.Add(Sql.PutCases, _cases[0], _cases[1], _cases.Flag(0), _cases.Flag(1), _cases.Word(0), _cases.Word(1), _cases.Word(2), _cases.TextArray(0));
+            batch.Add(Sql.LeaveAgents, _cases[1], _cases.Word(3));
+        }
+        if (_agentsOfCases.Any) batch.Add(Sql.JoinAgents, _agentsOfCases[0], _agentsOfCases[1], _agentsOfCases.Word(0));
+        if (_agents.Any) batch.Add(Sql.PutAgents, _agents[0], _agents[1], _agents.TextArray(0));
+        if (_removed.Any) batch.Add(Sql.RemoveDeadlines, _removed[0], _removed.Word(0), _removed.Word(1));
+        if (_deadlines.Any) batch.Add(Sql.PutDeadlines, _deadlines[0], _deadlines.Word(0), _deadlines.Word(1), _deadlines[1], _deadlines[2]);
+        if (_slices.Any) batch.Add(Sql.AddSlices, _events, _slices[0], _slices[1], _slices[2], _slices.TextArray(0));
+        else batch.Add(Sql.LastPosition);
+    }
+
+    private void AddRow(GroupStream stream, PendingAppend append, int change)
+    {
+        if (append.Append.Changes[change] is not ReadModelChange.PutCase)
+        {
+            _agents.Add(stream.Workspace, stream.Id);
+            _agents.Text(0).Add(append.BodyOf(change));
+            return;
+        }
+        var facts = append.FactsOf(change);
+        _cases.Add(stream.Workspace, stream.Id);
+        _cases.Flags(facts.Open, facts.Routable);
+        _cases.Words(facts.Status.ToString(), facts.Queue, facts.Customer, facts.Agents);
+        _cases.Text(0).Add(append.BodyOf(change));
+        foreach (var agent in facts.Agents.Split(CaseFacts.Between, StringSplitOptions.RemoveEmptyEntries))
+        {
+            _agentsOfCases.Add(stream.Workspace, stream.Id);
+            _agentsOfCases.Words(agent);
+        }
+    }
+
+    private void AddDeadline(GroupStream stream, GroupDeadline deadline)
+    {
+        var into = deadline.Row is null ? _removed : _deadlines;
+        if (deadline.Row is { } row) into.Add(stream.Id, DeadlineRow.ShardOf(row.Owner), row.DueAt.UtcTicks);
+        else if (stream.IsNew) return;
+        else into.Add(stream.Id);
+        into.Words(deadline.Kind.ToString(), deadline.Key);
+    }
+
+    private static int ByName(GroupStream a, GroupStream b)
+    {
+        var order = a.Workspace.CompareTo(b.Workspace);
+        if (order == 0) order = a.Name.Kind.CompareTo(b.Name.Kind);
+        return order != 0 ? order : string.CompareOrdinal(a.Name.Id, b.Name.Id);
+    }
+}

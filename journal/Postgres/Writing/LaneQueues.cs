@@ -1,0 +1,199 @@
+namespace RoutingGrid.Journal.Postgres.Writing;
+
+/// <summary>What waits to be written, by lane, up to a limit. Many add; each lane takes its own.</summary>
+/// <remarks>
+/// A new append goes to the lane of its first stream's hash, unless one of its subjects is under way in another lane: then it follows
+/// that one there. So no subject is ever in two lanes, appends about it are written in the order in which they came, and no lane of
+/// this process waits for a row that another one has locked. An append whose subjects are under way in two lanes waits aside, and
+/// with it what came later about the same subjects, until they are in one.
+/// </remarks>
+internal sealed class LaneQueues
+{
+    private readonly Lock _gate = new();
+    private readonly int _limit;
+    private readonly Lane[] _lanes;
+    private readonly Dictionary<StreamId, Use> _uses = [];
+    private readonly LinkedList<PendingAppend> _aside = [];
+    private int _waiting;
+    private bool _closed;
+
+    internal LaneQueues(int lanes, int limit)
+    {
+        _limit = limit;
+        _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
+    }
+
+    internal int Limit => _limit;
+
+    /// <summary>False where the limit is reached.</summary>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    internal bool TryAdd(PendingAppend append)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(PostgresJournal));
+            if (_waiting >= _limit) return false;
+            _waiting++;
+            if (LaneOf(append) is { } lane) Enqueue(append, lane);
+            else PutAside(append);
+            return true;
+        }
+    }
+
+    /// <summary>Waits for something in a lane, then takes all of it up to a number and a size. Null: closed, and nothing is left.</summary>
+    internal async ValueTask<List<PendingAppend>?> Take(int lane, int most, int mostBytes)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_lanes[lane].Waiting.Count > 0)
+                {
+                    var group = Take(_lanes[lane].Waiting, most, mostBytes);
+                    _waiting -= group.Count;
+                    return group;
+                }
+                if (_closed && _aside.Count == 0) return null;
+                changed = _lanes[lane].Sleep();
+            }
+            await changed;
+        }
+    }
+
+    /// <summary>A group that was taken is written, or was given up.</summary>
+    internal void Done(List<PendingAppend> group)
+    {
+        lock (_gate)
+        {
+            foreach (var append in group)
+                foreach (var subject in append.Subjects)
+                    if (_uses[subject] is var use && --use.InLane + use.Aside == 0) _uses.Remove(subject);
+            if (_aside.Count == 0) return;
+            TakeBackWhatCanGoOn();
+            if (_closed && _aside.Count == 0) WakeAll();
+        }
+    }
+
+    /// <summary>Nothing more is taken in; what waits is still handed out.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            WakeAll();
+        }
+    }
+
+    private static List<PendingAppend> Take(Queue<PendingAppend> waiting, int most, int mostBytes)
+    {
+        var group = new List<PendingAppend>(Math.Min(most, waiting.Count));
+        for (var bytes = 0; group.Count < most && bytes < mostBytes && waiting.TryDequeue(out var append); bytes += append.Size) group.Add(append);
+        return group;
+    }
+
+    /// <summary>Null: it has to wait until what is under way about its subjects is in one lane.</summary>
+    private int? LaneOf(PendingAppend append)
+    {
+        int? lane = null;
+        foreach (var subject in append.Subjects)
+        {
+            if (!_uses.TryGetValue(subject, out var use)) continue;
+            if (use.Aside > 0 || (lane is not null && lane != use.Lane)) return null;
+            lane = use.Lane;
+        }
+        return lane ?? (append.Subjects.Length == 0 ? 0 : HashOf(append.Subjects[0].Id) % _lanes.Length);
+    }
+
+    private void Enqueue(PendingAppend append, int lane)
+    {
+        foreach (var subject in append.Subjects)
+        {
+            var use = UseOf(subject);
+            use.Lane = lane;
+            use.InLane++;
+        }
+        _lanes[lane].Waiting.Enqueue(append);
+        _lanes[lane].Wake();
+    }
+
+    private void PutAside(PendingAppend append)
+    {
+        foreach (var subject in append.Subjects) UseOf(subject).Aside++;
+        _aside.AddLast(append);
+    }
+
+    // In order, so that an append stays behind every earlier one that still has to wait and shares a subject with it.
+    private void TakeBackWhatCanGoOn()
+    {
+        var held = new HashSet<StreamId>();
+        for (var node = _aside.First; node is not null;)
+        {
+            var (append, next) = (node.Value, node.Next);
+            if (append.Subjects.Any(held.Contains) || LaneAmongLanes(append) is not { } lane)
+            {
+                held.UnionWith(append.Subjects);
+            }
+            else
+            {
+                _aside.Remove(node);
+                foreach (var subject in append.Subjects) _uses[subject].Aside--;
+                Enqueue(append, lane);
+            }
+            node = next;
+        }
+    }
+
+    private int? LaneAmongLanes(PendingAppend append)
+    {
+        int? lane = null;
+        foreach (var subject in append.Subjects)
+        {
+            if (_uses[subject] is not { InLane: > 0 } use) continue;
+            if (lane is not null && lane != use.Lane) return null;
+            lane = use.Lane;
+        }
+        return lane ?? HashOf(append.Subjects[0].Id) % _lanes.Length;
+    }
+
+    private Use UseOf(StreamId subject)
+    {
+        if (!_uses.TryGetValue(subject, out var use)) _uses[subject] = use = new Use();
+        return use;
+    }
+
+    private void WakeAll()
+    {
+        foreach (var lane in _lanes) lane.Wake();
+    }
+
+    private static int HashOf(string id)
+    {
+        var hash = 2166136261u;
+        foreach (var c in id) hash = (hash ^ c) * 16777619u;
+        return (int)((hash ^ (hash >> 16)) & int.MaxValue);
+    }
+
+    /// <summary>How many appends about a subject are in a lane, taken ones included, and how many wait aside.</summary>
+    private sealed class Use
+    {
+        internal int Lane { get; set; }
+        internal int InLane { get; set; }
+        internal int Aside { get; set; }
+    }
+
+    private sealed class Lane
+    {
+        private TaskCompletionSource? _sleeper;
+
+        internal Queue<PendingAppend> Waiting { get; } = [];
+
+        internal Task Sleep() => (_sleeper = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+        internal void Wake()
+        {
+            _sleeper?.TrySetResult();
+            _sleeper = null;
+        }
+    }
+}

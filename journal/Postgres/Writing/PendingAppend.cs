@@ -1,0 +1,98 @@
+using RoutingGrid.Journal.Codec;
+
+namespace RoutingGrid.Journal.Postgres.Writing;
+
+/// <summary>An append that waits for its turn, with everything that can be computed before.</summary>
+internal sealed class PendingAppend
+{
+    private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly EncodedAppend _encoded;
+
+    /// <exception cref="ArgumentException">An event has no stored name, the whole is too large, or a name is no text to PostgreSQL.</exception>
+    internal PendingAppend(Append append)
+    {
+        Append = append;
+        (Subjects, SubjectOf) = SubjectsOf(append);
+        foreach (var subject in Subjects)
+        {
+            Texts.Check(subject.Workspace);
+            Texts.Check(subject.Id);
+        }
+        foreach (var claim in append.Claims)
+        {
+            Texts.Check(claim.Key);
+            Texts.Check(claim.Value);
+        }
+        _encoded = new EncodedAppend(append);
+        Streams = new GroupStream[Subjects.Length];
+    }
+
+    internal Append Append { get; }
+
+    /// <summary>Everything it is about: first its streams, then the owners of rows and deadlines that it changes. Each once.</summary>
+    internal StreamId[] Subjects { get; }
+
+    /// <summary>For each change, the index of its subject.</summary>
+    internal int[] SubjectOf { get; }
+
+    /// <summary>The subjects as the group that it is written with has them.</summary>
+    internal GroupStream[] Streams { get; }
+
+    internal Task<AppendResult> Done => _done.Task;
+
+    internal int Size => _encoded.Size;
+
+    internal AppendResult? Result { get; set; }
+
+    internal ReadOnlyMemory<byte> EventsOf(int stream) => _encoded.EventsMemory(stream);
+
+    internal ReadOnlyMemory<byte> BodyOf(int change) => _encoded.BodyMemory(change);
+
+    internal CaseFacts FactsOf(int change) => _encoded.FactsOf(change);
+
+    internal void Complete()
+    {
+        _encoded.Dispose();
+        _done.TrySetResult(Result!);
+    }
+
+    internal void Refuse(TimeSpan retryAfter, string reason)
+    {
+        _encoded.Dispose();
+        _done.TrySetResult(new AppendResult.Overloaded(retryAfter, reason));
+    }
+
+    internal void Fail(Exception exception)
+    {
+        _encoded.Dispose();
+        _done.TrySetException(exception);
+    }
+
+    private static (StreamId[] Subjects, int[] SubjectOf) SubjectsOf(Append append)
+    {
+        var subjects = new List<StreamId>(append.Streams.Length + 1);
+        foreach (var stream in append.Streams) subjects.Add(stream.Stream);
+        var of = append.Changes.IsEmpty ? [] : new int[append.Changes.Length];
+        for (var i = 0; i < of.Length; i++)
+        {
+            var subject = SubjectOfChange(append.Changes[i]);
+            of[i] = subjects.IndexOf(subject);
+            if (of[i] >= 0) continue;
+            of[i] = subjects.Count;
+            subjects.Add(subject);
+        }
+        return ([.. subjects], of);
+    }
+
+    private static StreamId SubjectOfChange(ReadModelChange change) => change switch
+    {
+        ReadModelChange.PutCase put => new StreamId(StreamKind.Case, put.Row.Workspace, put.Row.CaseId),
+        ReadModelChange.PutAgent put => new StreamId(StreamKind.Agent, put.Row.Workspace, put.Row.AgentId),
+        ReadModelChange.PutDeadline put => OwnerStream(put.Row.Owner),
+        ReadModelChange.RemoveDeadline remove => OwnerStream(remove.Owner),
+        _ => throw new ArgumentException($"{change.GetType().Name} is no change that this journal knows.", nameof(change)),
+    };
+
+    private static StreamId OwnerStream(DeadlineOwner owner) =>
+        new(owner.Kind == DeadlineOwnerKind.Case ? StreamKind.Case : StreamKind.Agent, owner.Workspace, owner.Id);
+}

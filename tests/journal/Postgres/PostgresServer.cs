@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace RoutingGrid.Journal.Tests.Postgres;
+
+/// <summary>A PostgreSQL server of our own: from the installed programs, in a temporary folder, on a free port of the loopback. It ends with
+/// the process that started it, however that one ends.</summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Ready = "ready to accept connections";
+
+    // Started by root, who may not run it, it runs as the user that the package made, or as nobody. The shell waits for a word on
+    // its standard input, or for its end, and passes it on as a signal.
+    private const string Watch =
+        """
+        "$@" & server=$!; read -r word; kill -"${word:-INT}" "$server"; wait "$server"
+        """;
+
+    private readonly string _programs;
+    private readonly DirectoryInfo _folder;
+    private readonly string[] _settings;
+    private Process? _shell;
+
+    private PostgresServer(string programs, DirectoryInfo folder, int port, string[] settings) =>
+        (_programs, _folder, Port, _settings) = (programs, folder, port, settings);
+
+    internal int Port { get; }
+
+    internal string Folder => _folder.FullName;
+
+    /// <summary>The folder of the newest installed server, or null.</summary>
+    internal static string? Programs =>
+        Environment.GetEnvironmentVariable("ROUTINGGRID_POSTGRES_PROGRAMS") is { Length: > 0 } named ? (File.Exists(Path.Combine(named, "initdb")) ? named : null)
+        : Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(folder => File.Exists(Path.Combine(folder, "postgres")))
+                .OrderBy(folder => double.TryParse(Path.GetFileName(Path.GetDirectoryName(folder)), out var version) ? version : 0).LastOrDefault()
+            : null;
+
+    /// <param name="isDurable">Whether a commit waits for the disk. What only tests the logic need not.</param>
+    internal static async Task<PostgresServer> Start(bool isDurable, params string[] settings)
+    {
+        var programs = Programs ?? throw new InvalidOperationException("PostgreSQL is not installed.");
+        var folder = Directory.CreateTempSubdirectory("routinggrid-postgres-");
+        var server = new PostgresServer(programs, folder, FreePort(), isDurable ? settings : ["fsync=off", "full_page_writes=off", .. settings]);
+        try
+        {
+            if (IsRoot) await Run("chown", User, folder.FullName);
+            await Run([.. AsUser, Path.Combine(programs, "initdb"), "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+            await server.StartAgain();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal string Connection(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username=postgres";
+
+    internal async Task StartAgain()
+    {
+        string[] settings = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={_folder.FullName}", "max_connections=200", "wal_level=minimal", "max_wal_senders=0", .. _settings];
+        var start = new ProcessStartInfo("sh", ["-c", Watch, "sh", .. AsUser, Path.Combine(_programs, "postgres"), "-D", Data, "-p", $"{Port}", .. settings.SelectMany(setting => new[] { "-c", setting })])
+        {
+            RedirectStandardInput = true, RedirectStandardError = true,
+        };
+        _shell = Process.Start(start)!;
+        var said = new List<string>();
+        while (await _shell.StandardError.ReadLineAsync() is { } line)
+        {
+            said.Add(line);
+            if (!line.Contains(Ready, StringComparison.Ordinal)) continue;
+            // A pipe that nobody reads would fill and stop the server.
+            _ = _shell.StandardError.ReadToEndAsync();
+            return;
+        }
+        throw new InvalidOperationException("PostgreSQL did not start: " + string.Join(Environment.NewLine, said));
+    }
+
+    /// <summary>Cuts every connection and ends; what was not committed is gone.</summary>
+    internal Task Stop() => Stop("INT");
+
+    /// <summary>Ends as in a crash: the next start recovers from the write-ahead log.</summary>
+    internal Task Crash() => Stop("QUIT");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _folder.Delete(recursive: true);
+    }
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    private static string User => File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
+
+    private static string[] AsUser => IsRoot ? ["setpriv", $"--reuid={User}", "--regid=nogroup", "--clear-groups"] : [];
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private async Task Stop(string signal)
+    {
+        if (_shell is not { } shell) return;
+        _shell = null;
+        await shell.StandardInput.WriteLineAsync(signal);
+        shell.StandardInput.Close();
+        await shell.WaitForExitAsync();
+        shell.Dispose();
+    }
+
+    private static async Task Run(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)}: {await output}{errors}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
