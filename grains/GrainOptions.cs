@@ -12,7 +12,7 @@ public sealed record GrainOptions
     /// <summary>After this time without an answer, a proposal counts as lost.</summary>
     public TimeSpan ProposalTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A signed-in agent of whom the router has heard nothing for so long is asked to read again what they hold.</summary>
+    /// <summary>How often the router asks a signed-in agent to read again what they hold.</summary>
     public TimeSpan AgentRepair { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an agent's grain sends notices to an observer that does not renew itself.</summary>

@@ -15,6 +15,8 @@ internal sealed partial class AgentGrain
     public async Task Propose(Proposal proposal, CaseToOffer offer)
     {
         var (configuration, profile, refusal) = await Ready();
+        // The router believes that the case waits. Perhaps it is right, and news of it was lost.
+        if (_hands.Has(proposal.CaseId)) await LoadHands();
         refusal ??= NotNow(profile!, configuration!.Units(offer.Channel), offer, proposal.CaseId);
         CaseState? state = null;
         if (refusal is null)

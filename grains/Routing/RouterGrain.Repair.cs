@@ -41,8 +41,7 @@ internal sealed partial class RouterGrain
         if (await configurations.Get(_workspace) is { } configuration && configuration.Version != _configurationVersion) Reconfigure(configuration);
         await RepairCases();
         if (await configurations.Get(_workspace) is { } newest) AskStranded(newest);
-        foreach (var row in await journal.Read.Agents(_workspace))
-            if (row.State.Presence != Presence.Offline && (!_agents.TryGetValue(row.AgentId, out var known) || Now - known.HeardAt > options.AgentRepair)) Ask(row.AgentId);
+        await RepairAgents();
         GiveUpLostProposals();
         Route();
         var now = Now;
@@ -78,6 +77,14 @@ internal sealed partial class RouterGrain
             _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
     }
 
+    /// <summary>Also an agent who is heard of all the time may have missed news of a case, and believe to hold what is gone.</summary>
+    private async Task RepairAgents()
+    {
+        var before = Now - options.AgentRepair;
+        foreach (var row in await journal.Read.Agents(_workspace))
+            if (row.State.Presence != Presence.Offline && (!_readAt.TryGetValue(row.AgentId, out var readAt) || readAt < before)) Ask(row.AgentId);
+    }
+
     private void GiveUpLostProposals()
     {
         if (_asked.Count == 0) return;
@@ -91,5 +98,9 @@ internal sealed partial class RouterGrain
         }
     }
 
-    private void Ask(string agentId) => _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(_workspace, agentId)).Report();
+    private void Ask(string agentId)
+    {
+        _readAt[agentId] = Now;
+        _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(_workspace, agentId)).Report();
+    }
 }

@@ -19,7 +19,8 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     private static readonly TimeSpan DeferFor = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, WaitingCase> _waiting = [];
-    private readonly Dictionary<string, (long Version, DateTimeOffset HeardAt)> _agents = [];
+    private readonly Dictionary<string, long> _agents = [];
+    private readonly Dictionary<string, DateTimeOffset> _readAt = [];
     private readonly Dictionary<(string CaseId, string AgentId), DateTimeOffset> _asked = [];
     private readonly Dictionary<string, WaitingCase> _deferred = [];
     private readonly PriorityQueue<string, (DateTimeOffset Due, long Order)> _deferredUntil = new();
@@ -59,7 +60,6 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
 
     public Task Pass()
     {
-        _passAsked = false;
         Route();
         return Task.CompletedTask;
     }
@@ -110,8 +110,8 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
 
     private void Note(AgentView agent)
     {
-        if (_matcher is null || (_agents.TryGetValue(agent.AgentId, out var known) && known.Version > agent.Version)) return;
-        _agents[agent.AgentId] = (agent.Version, Now);
+        if (_matcher is null || (_agents.TryGetValue(agent.AgentId, out var known) && known > agent.Version)) return;
+        _agents[agent.AgentId] = agent.Version;
         _matcher.Put(agent);
     }
 
@@ -136,6 +136,8 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
 
     private void Route()
     {
+        // Also the router's message to itself can be lost: any pass makes room for the next one.
+        _passAsked = false;
         if (_matcher is null) return;
         var now = Now;
         while (_matcher.Match(now, _proposals) > 0)

@@ -42,7 +42,8 @@ internal sealed class SeededCenter : IDisposable
         (Spec, _options, _configure) = (spec, options, configure);
         _random = new SeededRandom(spec.Seed);
         _chance = new SeededRandom(~spec.Seed);
-        Seconds = 1800 + _random.Below(5400);
+        // Most are short, since trouble is made in minutes; some are long enough for sessions to expire.
+        Seconds = _random.Below(6) == 0 ? 3600 + _random.Below(3600) : 600 + _random.Below(1800);
         Configuration = RandomCenter.Draw(_random);
         Faults = FaultPlan.Draw(_chance, spec.Faults, Monday, Seconds);
         _swallowed = new SwallowedErrors(IsExpected);
