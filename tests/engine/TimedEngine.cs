@@ -5,6 +5,9 @@ namespace RoutingGrid.Engine.Tests;
 /// <summary>An engine whose grains live by a clock that the test moves.</summary>
 public sealed class TimedEngine : IAsyncDisposable
 {
+    // What follows from a tick takes a few turns more than the tick.
+    private const int TurnsAfterTick = 4;
+
     private readonly TestEngine _engine;
     private readonly ManualTime _time;
 
@@ -33,30 +36,30 @@ public sealed class TimedEngine : IAsyncDisposable
     }
 
     /// <summary>Moves the clock second by second: when the next tick is set, only the engine knows.</summary>
-    public async Task Pass(int seconds, string grain = "a")
+    public async Task Pass(int seconds, int turns = TurnsAfterTick)
     {
         for (int i = 0; i < seconds; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            await Settle(grain);
+            await Settle(turns);
         }
     }
 
     /// <summary>Moves the clock until something has happened.</summary>
-    public async Task Until(string signal, string grain = "a")
+    public async Task Until(string signal, int turns = TurnsAfterTick)
     {
         while (!Probe.IsSignalled(signal))
         {
-            await Pass(1, grain);
+            await Pass(1, turns);
         }
     }
 
     /// <summary>Moves the clock until the grain has answered: some answers wait for time to pass.</summary>
-    public async Task Until(Task call, string grain = "a")
+    public async Task Until(Task call)
     {
         while (!call.IsCompleted)
         {
-            await Pass(1, grain);
+            await Pass(1);
         }
 
         await call;
@@ -65,12 +68,13 @@ public sealed class TimedEngine : IAsyncDisposable
     /// <summary>Moves the clock in one go.</summary>
     public void Jump(TimeSpan time) => _time.Advance(time);
 
-    // A ping comes after a tick that is due, and like it is admitted whatever runs. What follows from a tick takes a few turns more.
-    private async Task Settle(string grain)
+    // A ping comes after a tick that is due, and like it is admitted whatever runs; a reminder goes through the thread pool first.
+    private async Task Settle(int turns)
     {
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < turns; i++)
         {
-            await Grains.GetGrain<ITimerGrain>(grain).Ping();
+            await Task.Run(static () => { });
+            await Grains.GetGrain<ITimerGrain>("a").Ping();
         }
     }
 

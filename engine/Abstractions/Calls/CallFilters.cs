@@ -12,7 +12,7 @@ namespace Orleans
         /// <summary>The grain object for incoming calls, the reference for outgoing ones.</summary>
         object Grain { get; }
 
-        /// <summary>Who calls; null from outside grains.</summary>
+        /// <summary>Who calls. From outside grains: the id of a client for incoming calls, null for outgoing ones.</summary>
         GrainId? SourceId { get; }
 
         GrainId TargetId { get; }

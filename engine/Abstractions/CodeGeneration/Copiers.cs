@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -30,7 +31,13 @@ public static class Copiers
         }
 
         object boxed = value;
-        return For(boxed.GetType()) is { } copier ? (T)copier(boxed, context) : value;
+        if (For(boxed.GetType()) is not { } copier)
+        {
+            return value;
+        }
+
+        object copy = copier(boxed, context);
+        return copy is T typed ? typed : (T)((IAddressable)copy).AsReference(typeof(T));
     }
 
     /// <summary>True when values declared as this type never need copying, whatever they are at run time.</summary>
@@ -71,7 +78,9 @@ public static class Copiers
 
         if (typeof(IAddressable).IsAssignableFrom(type))
         {
-            throw new ArgumentException($"{type} is not a reference: pass AsReference<T>() of a grain, or what CreateObjectReference<T>() returned for an observer.");
+            return typeof(IGrainObserver).IsAssignableFrom(type)
+                ? throw new NotSupportedException($"{type} is not a reference: pass what CreateObjectReference<T>() returned for an observer.")
+                : static (grain, _) => ((IGrainBase)grain).GrainContext.GrainReference;
         }
 
         return CollectionCopiers.TryFind(type, out Copier? copier) ? copier : throw new CodecNotFoundException(type);

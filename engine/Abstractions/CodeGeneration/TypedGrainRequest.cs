@@ -94,9 +94,10 @@ public abstract class GrainRequest<T> : GrainRequest
     internal override void ExpectAnswer() => Completion ??= new(AnswerOptions);
 
     internal override bool Answer() => Completion is { } completion
-        && (Error is null ? completion.TrySetResult(Result!) : completion.TrySetException(Error));
+        && (Error is null ? completion.TrySetResult(Result!) : Fail(Error));
 
-    internal override bool Fail(Exception error) => Completion is { } completion && completion.TrySetException(error);
+    internal override bool Fail(Exception error) => Completion is { } completion
+        && (error is OperationCanceledException ? completion.TrySetFromTask(Failed(error)) : completion.TrySetException(error));
 
     internal override async Task<object?> AnswerAsObject() => await Completion!.Task is { } result and not Nothing ? result : null;
 
@@ -111,7 +112,7 @@ public abstract class GrainRequest<T> : GrainRequest
     {
         if (Error is { } error)
         {
-            return Task.FromException<T>(error);
+            return Failed(error);
         }
 
         T result = Result!;
@@ -123,7 +124,7 @@ public abstract class GrainRequest<T> : GrainRequest
     {
         if (Error is { } error)
         {
-            return ValueTask.FromException<T>(error);
+            return new(Failed(error));
         }
 
         T result = Result!;
@@ -135,7 +136,7 @@ public abstract class GrainRequest<T> : GrainRequest
     {
         if (Error is { } error)
         {
-            return Task.FromException(error);
+            return Failed(error);
         }
 
         Release();
@@ -155,6 +156,16 @@ public abstract class GrainRequest<T> : GrainRequest
         Caller = null;
         Context = null;
         Recycle();
+    }
+
+    private static Task<T> Failed(Exception error) => error is OperationCanceledException ? Cancelled(error) : Task.FromException<T>(error);
+
+    // Only an async method makes a task that is cancelled and still throws this very exception.
+    private static async Task<T> Cancelled(Exception error)
+    {
+        await Task.CompletedTask;
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        return default;
     }
 
     private static OperationCanceledException Cancelled(Task task)

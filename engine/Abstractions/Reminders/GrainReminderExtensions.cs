@@ -15,7 +15,7 @@ public static class GrainReminderExtensions
     public static Task<IGrainReminder> RegisterOrUpdateReminder(this IGrainBase grain, string reminderName, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(grain);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reminderName);
+        ThrowIfBlank(reminderName);
         if (grain is not IRemindable)
         {
             throw new InvalidOperationException($"{grain.GrainContext.GrainId} is not {nameof(IRemindable)}, so it cannot have reminders.");
@@ -39,7 +39,7 @@ public static class GrainReminderExtensions
     public static Task<IGrainReminder?> GetReminder(this IGrainBase grain, string reminderName)
     {
         ArgumentNullException.ThrowIfNull(grain);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reminderName);
+        ThrowIfBlank(reminderName);
         return Registry(grain).GetReminder(grain.GrainContext.GrainId, reminderName);
     }
 
@@ -49,6 +49,15 @@ public static class GrainReminderExtensions
     {
         ArgumentNullException.ThrowIfNull(grain);
         return Registry(grain).GetReminders(grain.GrainContext.GrainId);
+    }
+
+    // As in Orleans, a blank name is as good as none.
+    private static void ThrowIfBlank(string reminderName)
+    {
+        if (string.IsNullOrWhiteSpace(reminderName))
+        {
+            throw new ArgumentNullException(nameof(reminderName));
+        }
     }
 
     private static IReminderRegistry Registry(IGrainBase grain) => grain.GrainContext.ActivationServices.GetRequiredService<IReminderRegistry>();

@@ -103,7 +103,7 @@ internal sealed partial class Activation
             return;
         }
 
-        if (request is Timers.TimerTick tick && (_stopping || Status == ActivationStatus.Dead))
+        if (request is Timers.TimerTick tick && (_stopping ? _running == 0 : Status == ActivationStatus.Dead))
         {
             tick.Drop();
             return;
@@ -112,6 +112,9 @@ internal sealed partial class Activation
         if (Status == ActivationStatus.New)
         {
             Activate(request);
+
+            // What a start that is not async leaves on the thread is not for the first call.
+            Contexts.Reset();
         }
 
         if (Status == ActivationStatus.Dead)
@@ -122,7 +125,7 @@ internal sealed partial class Activation
                 Engine.Redeliver(request);
             }
         }
-        else if (Status == ActivationStatus.Valid && !_stopping && MayAdmit(request))
+        else if (Status == ActivationStatus.Valid && (!_stopping || request is Timers.TimerTick) && MayAdmit(request))
         {
             Start(request);
         }

@@ -13,6 +13,9 @@ internal sealed partial class Activation
 
     private volatile bool _stopping;
 
+    // While it starts: cancelled when that takes too long, or when it is told to go.
+    private CancellationTokenSource? _starting;
+
     // Set by every call, cleared by the collector, so that calls need not look at the clock.
     private bool _used = true;
     private DateTimeOffset _idleSince;
@@ -30,9 +33,11 @@ internal sealed partial class Activation
             }
 
             extras.Reason = deactivationReason;
+            extras.HadStarted = Status == ActivationStatus.Valid;
             _stopping = true;
         }
 
+        _starting?.Cancel();
         if (RuntimeContext.CurrentScheduler != this)
         {
             Post(new Nudge());
@@ -99,50 +104,75 @@ internal sealed partial class Activation
         try
         {
             _instance ??= Class.Create(this);
-            starting = _extras?.States is { Count: > 0 } ? LoadAndStart() : CallOnActivate();
+            starting = BeginStart();
         }
         catch (Exception error)
         {
-            FailActivation(error, first);
-            return;
+            starting = Task.FromException(error);
         }
 
-        if (starting.IsCompletedSuccessfully)
+        if (starting.IsCompleted)
         {
-            Status = ActivationStatus.Valid;
-        }
-        else if (starting.IsCompleted)
-        {
-            FailActivation(ErrorOf(starting), first);
+            FinishActivation(starting, first);
         }
         else
         {
-            starting.GetAwaiter().UnsafeOnCompleted(() => FinishActivation(starting));
+            AwaitStart(starting);
         }
     }
 
-    private async Task LoadAndStart()
+    private Task BeginStart()
+    {
+        bool loads = _extras?.States is { Count: > 0 };
+        if (!loads && !Class.HasOnActivate)
+        {
+            return Task.CompletedTask;
+        }
+
+        _starting = new();
+        return loads ? LoadAndStart(_starting.Token) : CallOnActivate(_starting.Token);
+    }
+
+    private void AwaitStart(Task starting)
+    {
+        CancellationTokenSource cancellation = _starting!;
+        ITimer patience = Engine.CreateTimer(TimerKind.Housekeeping, static source => ((CancellationTokenSource)source!).Cancel(), cancellation);
+        patience.Change(Engine.Options.ActivationTimeout, Timeout.InfiniteTimeSpan);
+
+        // A start that does not heed its token is given up all the same.
+        starting = starting.WaitAsync(cancellation.Token);
+        starting.GetAwaiter().UnsafeOnCompleted(() =>
+        {
+            patience.Dispose();
+            FinishActivation(starting, null);
+        });
+    }
+
+    private async Task LoadAndStart(CancellationToken cancellation)
     {
         foreach (Storage.StoredState state in _extras!.States!)
         {
-            await state.ReadStateAsync();
+            await state.LoadAsync();
         }
 
-        await CallOnActivate();
+        await CallOnActivate(cancellation);
     }
 
-    private Task CallOnActivate() => _instance is IGrainBase grain ? grain.OnActivateAsync(CancellationToken.None) : Task.CompletedTask;
+    private Task CallOnActivate(CancellationToken cancellation) => Class.HasOnActivate ? ((IGrainBase)_instance!).OnActivateAsync(cancellation) : Task.CompletedTask;
 
-    private void FinishActivation(Task starting)
+    private void FinishActivation(Task starting, GrainRequest? first)
     {
-        if (starting.IsCompletedSuccessfully)
+        _starting = null;
+
+        // Told to go while it started: however the start ended, the calls that wait go to the next one.
+        if (starting.IsCompletedSuccessfully || _stopping)
         {
             Status = ActivationStatus.Valid;
             _rescan = _waitingHead is not null;
         }
         else
         {
-            FailActivation(ErrorOf(starting), null);
+            FailActivation(ErrorOf(starting), first);
         }
     }
 
@@ -185,7 +215,7 @@ internal sealed partial class Activation
 
     private void BeginDeactivation()
     {
-        bool wasValid = Status == ActivationStatus.Valid;
+        bool wasValid = Extras.HadStarted;
         Status = ActivationStatus.Deactivating;
         EndTimers();
         Task ending = wasValid && Class.HasOnDeactivate ? CallOnDeactivate() : Task.CompletedTask;
@@ -227,7 +257,7 @@ internal sealed partial class Activation
         while (_waitingHead is { } request)
         {
             Unlink(request, null);
-            if (!request.IsAnswered)
+            if (!request.IsAnswered && request is not TimerTick)
             {
                 Engine.Redeliver(request);
             }

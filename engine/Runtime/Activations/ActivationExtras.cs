@@ -13,6 +13,9 @@ internal sealed class ActivationExtras
     public List<GrainTimer>? Timers;
     public List<Guid>? OpenChains;
     public DeactivationReason? Reason;
+
+    // It had started when it was told to go: only then is it told of its end.
+    public bool HadStarted;
     public TaskCompletionSource? Deactivated;
     public DateTimeOffset KeepUntil;
 }

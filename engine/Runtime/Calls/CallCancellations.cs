@@ -28,7 +28,7 @@ internal static class CallCancellations
         request.Cancellation!.Registration = request.Cancellation.Caller.UnsafeRegister(static state => OnCancelled((GrainRequest)state!), request);
 
     /// <summary>Cancels the callee's token on a turn of the callee, where its callbacks are safe.</summary>
-    public static void CancelCallee(GrainRequest request)
+    private static void CancelCallee(GrainRequest request)
     {
         if (request.Cancellation is { } cancellation && request.Target is { } host)
         {

@@ -131,10 +131,7 @@ internal sealed class ExpiryList
         long now = _engine.Time.GetTimestamp();
         while (TakeOldest(now) is { } request)
         {
-            if (request.Fail(new TimeoutException($"No answer to {request} within {_timeout}.")))
-            {
-                CallCancellations.CancelCallee(request);
-            }
+            request.Fail(new TimeoutException($"No answer to {request} within {_timeout}."));
         }
 
         lock (_gate)

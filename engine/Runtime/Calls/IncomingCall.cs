@@ -15,6 +15,10 @@ internal sealed class IncomingCall : IIncomingGrainCallContext
     private readonly object _target;
     private int _stage;
 
+    // The method has run, or a filter has answered in its place.
+    private bool _isAnswered;
+    private Exception? _error;
+
     private IncomingCall(Activation activation, GrainRequest request, object target)
     {
         _activation = activation;
@@ -26,7 +30,7 @@ internal sealed class IncomingCall : IIncomingGrainCallContext
 
     public object Grain => _target;
 
-    public GrainId? SourceId => _request.Caller?.GrainId;
+    public GrainId? SourceId => _request is Timers.TimerTick ? TargetId : _request.Caller?.GrainId ?? Hosting.EmbeddedClient.Id;
 
     public GrainId TargetId => _activation.GrainId;
 
@@ -53,54 +57,79 @@ internal sealed class IncomingCall : IIncomingGrainCallContext
     public object? Result
     {
         get => _request.BoxedResult;
-        set => _request.BoxedResult = value;
+        set
+        {
+            _request.BoxedResult = value;
+            _isAnswered = true;
+            _error = null;
+        }
     }
 
     public static async void Run(Activation activation, GrainRequest request, object target)
     {
         request.Escaped = true;
-        Exception? failure = null;
+        var call = new IncomingCall(activation, request, target);
         try
         {
-            await new IncomingCall(activation, request, target).Invoke();
+            await call.Invoke();
         }
         catch (Exception error)
         {
-            failure = error;
+            call._error = error;
         }
 
-        request.Error = failure;
+        // Whoever catches the method's error without answering in its place does not hide it.
+        request.Error = call._error;
         request.Host = activation;
         activation.OnReturned(request);
     }
 
-    public Task Invoke()
+    /// <summary>Goes one stage on, and back again afterwards: a filter may go on more than once.</summary>
+    public async Task Invoke()
     {
         IReadOnlyList<IIncomingGrainCallFilter> filters = _activation.Engine.IncomingFilters;
         int stage = _stage++;
-        if (stage < filters.Count)
+        try
         {
-            return filters[stage].Invoke(this);
-        }
+            IIncomingGrainCallFilter? filter = stage < filters.Count ? filters[stage] : stage == filters.Count ? _target as IIncomingGrainCallFilter : null;
+            if (filter is null)
+            {
+                await InvokeMethod();
+                return;
+            }
 
-        if (stage == filters.Count && _target is IIncomingGrainCallFilter own)
+            await filter.Invoke(this);
+            if (!_isAnswered)
+            {
+                throw new InvalidOperationException($"The filter {filter.GetType().Name} neither went on with {_request} nor set its result.");
+            }
+        }
+        finally
         {
-            return own.Invoke(this);
+            _stage--;
         }
-
-        return InvokeMethod();
     }
 
     private async Task InvokeMethod()
     {
         var returned = new Returned(_activation);
         _request.Host = returned;
-        _request.Invoke(_target);
-        await returned.Task;
-        if (_request.Error is { } error)
+        try
         {
-            _request.Error = null;
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+            _request.Invoke(_target);
+            await returned.Task;
+        }
+        catch (Exception error)
+        {
+            _request.Error = error;
+        }
+
+        _isAnswered = true;
+        _error = _request.Error;
+        _request.Error = null;
+        if (_error is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_error);
         }
     }
 

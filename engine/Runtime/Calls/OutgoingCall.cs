@@ -13,6 +13,8 @@ internal sealed class OutgoingCall : IOutgoingGrainCallContext
     private readonly GrainRequest _inner;
     private readonly IOutgoingGrainCallFilter[] _filters;
     private int _stage;
+    private object? _result;
+    private bool _isAnswered;
 
     private OutgoingCall(EmbeddedEngine engine, GrainRequest inner, IOutgoingGrainCallFilter[] filters)
     {
@@ -39,7 +41,15 @@ internal sealed class OutgoingCall : IOutgoingGrainCallContext
 
     public IGrainContext? SourceContext => _inner.Caller;
 
-    public object? Result { get; set; }
+    public object? Result
+    {
+        get => _result;
+        set
+        {
+            _result = value;
+            _isAnswered = true;
+        }
+    }
 
     /// <summary>The caller waits for <paramref name="request"/>; what is delivered is a copy of it.</summary>
     public static async void Run(EmbeddedEngine engine, GrainRequest request, IOutgoingGrainCallFilter[] filters)
@@ -60,22 +70,37 @@ internal sealed class OutgoingCall : IOutgoingGrainCallContext
         request.Answer();
     }
 
+    /// <summary>Goes one stage on, and back again afterwards: a filter may go on more than once.</summary>
     public async Task Invoke()
     {
         int stage = _stage++;
-        if (stage < _filters.Length)
+        try
         {
-            await _filters[stage].Invoke(this);
-            return;
-        }
+            if (stage == _filters.Length)
+            {
+                Result = await Deliver();
+                return;
+            }
 
-        // Filters may have set values for the callee.
-        _inner.Context = RequestContext.Export();
-        _inner.ExpectAnswer();
-        _engine.Deliver(_inner);
-        if (!_inner.Is(CallOptions.OneWay))
-        {
-            Result = await _inner.AnswerAsObject();
+            await _filters[stage].Invoke(this);
+            if (!_isAnswered)
+            {
+                throw new InvalidOperationException($"The filter {_filters[stage].GetType().Name} neither went on with {_inner} nor set its result.");
+            }
         }
+        finally
+        {
+            _stage--;
+        }
+    }
+
+    private async Task<object?> Deliver()
+    {
+        // Each attempt is a call of its own. Filters may have set values for the callee.
+        GrainRequest attempt = _inner.CopyForDelivery();
+        attempt.Context = RequestContext.Export();
+        attempt.ExpectAnswer();
+        _engine.Deliver(attempt);
+        return attempt.Is(CallOptions.OneWay) ? null : await attempt.AnswerAsObject();
     }
 }

@@ -27,7 +27,8 @@ internal class GrainClass
         Type = type;
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), true);
         CollectionAge = AgeOf(type, engine.Options.CollectionAge);
-        HasOnDeactivate = Implementation(type, nameof(IGrainBase.OnDeactivateAsync)) is { } declaring && declaring != typeof(Grain) && declaring != typeof(IGrainBase);
+        HasOnActivate = Implements(type, nameof(IGrainBase.OnActivateAsync));
+        HasOnDeactivate = Implements(type, nameof(IGrainBase.OnDeactivateAsync));
         _create = GrainFactoryMethod.For(type);
     }
 
@@ -38,6 +39,8 @@ internal class GrainClass
     public Type? Type { get; }
 
     public bool IsReentrant { get; }
+
+    public bool HasOnActivate { get; }
 
     public bool HasOnDeactivate { get; }
 
@@ -88,11 +91,12 @@ internal class GrainClass
         return name.EndsWith("grain", StringComparison.Ordinal) && name.Length > "grain".Length ? name[..^"grain".Length] : name;
     }
 
-    /// <summary>The type whose implementation of a method of <see cref="IGrainBase"/> a class has.</summary>
-    private static Type? Implementation(Type type, string method)
+    /// <summary>Whether a class has its own version of a method of <see cref="IGrainBase"/>.</summary>
+    private static bool Implements(Type type, string method)
     {
         InterfaceMapping map = type.GetInterfaceMap(typeof(IGrainBase));
-        return map.TargetMethods[Array.FindIndex(map.InterfaceMethods, candidate => candidate.Name == method)]?.DeclaringType;
+        Type? declaring = map.TargetMethods[Array.FindIndex(map.InterfaceMethods, candidate => candidate.Name == method)]?.DeclaringType;
+        return declaring is not null && declaring != typeof(Grain) && declaring != typeof(IGrainBase);
     }
 
     private static TimeSpan? AgeOf(Type type, TimeSpan standard)

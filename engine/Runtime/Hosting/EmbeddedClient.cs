@@ -8,6 +8,9 @@ namespace RoutingGrid.Engine.Hosting;
 /// <summary>References, for grains and for everybody else.</summary>
 internal sealed class EmbeddedClient(EmbeddedEngine engine) : IClusterClient
 {
+    /// <summary>Who calls when no grain does, under the name that Orleans has for a client in the silo's process.</summary>
+    public static readonly GrainId Id = new(GrainType.Create("sys.client"), IdSpan.Create("hosted"));
+
     public IServiceProvider ServiceProvider => engine.Services;
 
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null)

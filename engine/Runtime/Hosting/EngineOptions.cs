@@ -14,6 +14,9 @@ public sealed class EngineOptions
     /// <summary>How often idle activations are looked for; an activation may live longer by that much.</summary>
     public TimeSpan CollectionQuantum { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long loading the state and OnActivateAsync may take together; then the calls that wait for them fail.</summary>
+    public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long OnDeactivateAsync may take.</summary>
     public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -58,6 +58,7 @@ internal sealed class ReminderService(EmbeddedEngine engine, IReminderTable tabl
             StartAt = engine.Time.GetUtcNow().UtcDateTime + dueTime,
             Period = period,
         };
+        CheckTurn();
         row.ETag = await table.UpsertRow(row) ?? throw new ReminderException($"The reminder {row} was written by somebody else at the same time.");
         Run(row);
         return new RegisteredReminder(row.ReminderName, row.ETag);
@@ -65,6 +66,7 @@ internal sealed class ReminderService(EmbeddedEngine engine, IReminderTable tabl
 
     public async Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder)
     {
+        CheckTurn();
         if (reminder is not RegisteredReminder registered)
         {
             throw new ArgumentException("Not a reminder of this engine.", nameof(reminder));
@@ -85,11 +87,25 @@ internal sealed class ReminderService(EmbeddedEngine engine, IReminderTable tabl
         }
     }
 
-    public async Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) =>
-        await table.ReadRow(callingGrainId, reminderName) is { } row ? new RegisteredReminder(row.ReminderName, row.ETag!) : null;
+    public async Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName)
+    {
+        CheckTurn();
+        return await table.ReadRow(callingGrainId, reminderName) is { } row ? new RegisteredReminder(row.ReminderName, row.ETag!) : null;
+    }
 
-    public async Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId) =>
-        [.. (await table.ReadRows(callingGrainId)).Reminders.Select(row => new RegisteredReminder(row.ReminderName, row.ETag!))];
+    public async Task<List<IGrainReminder>> GetReminders(GrainId callingGrainId)
+    {
+        CheckTurn();
+        return [.. (await table.ReadRows(callingGrainId)).Reminders.Select(row => new RegisteredReminder(row.ReminderName, row.ETag!))];
+    }
+
+    private static void CheckTurn()
+    {
+        if (RuntimeContext.Current is null)
+        {
+            throw new InvalidOperationException("Reminders are asked for by a grain in its turn, not from another thread.");
+        }
+    }
 
     private void Run(ReminderEntry row)
     {

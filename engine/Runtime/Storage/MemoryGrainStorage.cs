@@ -15,16 +15,16 @@ public sealed class MemoryGrainStorage : IGrainStorage
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_records.TryGetValue((stateName, grainId), out Record? record) && record.Value is not null)
+        if (_records.TryGetValue((stateName, grainId), out Record? record))
         {
-            grainState.State = Copiers.Copy((T)record.Value);
+            grainState.State = Copiers.Copy((T?)record.Value);
             grainState.ETag = record.Etag;
             grainState.RecordExists = true;
         }
         else
         {
             grainState.State = default;
-            grainState.ETag = record?.Etag;
+            grainState.ETag = null;
             grainState.RecordExists = false;
         }
 
@@ -40,7 +40,14 @@ public sealed class MemoryGrainStorage : IGrainStorage
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        grainState.ETag = Put(stateName, grainId, grainState.ETag, null);
+        Record? stored = _records.GetValueOrDefault((stateName, grainId));
+        bool done = stored?.Etag == grainState.ETag && (stored is null || _records.TryRemove(new((stateName, grainId), stored)));
+        if (!done)
+        {
+            throw Conflict(stateName, grainId, stored, grainState.ETag);
+        }
+
+        grainState.ETag = null;
         grainState.State = default;
         grainState.RecordExists = false;
         return Task.CompletedTask;
@@ -54,11 +61,14 @@ public sealed class MemoryGrainStorage : IGrainStorage
             && (stored is null ? _records.TryAdd((stateName, grainId), written) : _records.TryUpdate((stateName, grainId), written, stored));
         if (!done)
         {
-            throw new InconsistentStateException($"The state '{stateName}' of {grainId} was written by another activation.", stored?.Etag, expected);
+            throw Conflict(stateName, grainId, stored, expected);
         }
 
         return written.Etag;
     }
+
+    private static InconsistentStateException Conflict(string stateName, GrainId grainId, Record? stored, string? expected) =>
+        new($"The state '{stateName}' of {grainId} was written by another activation.", stored?.Etag, expected);
 
     private sealed record Record(object? Value, string Etag);
 }

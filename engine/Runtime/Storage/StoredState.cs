@@ -10,7 +10,8 @@ namespace RoutingGrid.Engine.Storage;
 /// <summary>A state of an activation, to be loaded before it starts.</summary>
 internal abstract class StoredState
 {
-    public abstract Task ReadStateAsync();
+    /// <summary>Reads the state for the first time, before the activation starts.</summary>
+    public abstract Task LoadAsync();
 
     /// <summary>How to make the state that a constructor parameter asks for.</summary>
     public static Func<Activation, object> Factory(ParameterInfo parameter, PersistentStateAttribute attribute)
@@ -34,37 +35,4 @@ internal abstract class StoredState
         (activation.Extras.States ??= []).Add(state);
         return state;
     };
-}
-
-/// <inheritdoc/>
-internal sealed class StoredState<T>(GrainId grain, string name, IGrainStorage storage) : StoredState, IPersistentState<T>
-{
-    private readonly GrainState<T> _state = new(Empty());
-
-    public T State
-    {
-        get => _state.State!;
-        set => _state.State = value;
-    }
-
-    public string? Etag => _state.ETag;
-
-    public bool RecordExists => _state.RecordExists;
-
-    public override async Task ReadStateAsync()
-    {
-        await storage.ReadStateAsync(name, grain, _state);
-        _state.State ??= Empty();
-    }
-
-    public Task WriteStateAsync() => storage.WriteStateAsync(name, grain, _state);
-
-    public async Task ClearStateAsync()
-    {
-        await storage.ClearStateAsync(name, grain, _state);
-        _state.State = Empty();
-    }
-
-    // As in Orleans: a state that was never written is a new one where that is possible.
-    private static T Empty() => typeof(T).IsValueType || typeof(T).GetConstructor(Type.EmptyTypes) is null ? default! : Activator.CreateInstance<T>();
 }

@@ -61,12 +61,8 @@ internal abstract class GrainTimer : IGrainTimer
 
     internal Task Run()
     {
+        // A tick that was sent before the timer ended comes all the same, with a token that says so: as in Orleans.
         _changed = false;
-        if (_ended.IsCancellationRequested)
-        {
-            return Task.CompletedTask;
-        }
-
         return Tick(_ended.Token);
     }
 

@@ -25,15 +25,22 @@ public sealed class ReferenceTests(SharedEngine shared) : OnSharedEngine(shared)
     {
         var a = Grains.GetGrain<IAddressBookGrain>(Key() + " a");
         var b = Grains.GetGrain<IAddressBookGrain>(Key() + " b");
-        Assert.Equal($"{Key()} a greets {Key()} b", await a.Greet(b));
+        Assert.Equal($"{Key()} a, a reference, greets {Key()} b", await a.Greet(b));
     }
 
     [Fact]
-    public async Task A_grain_that_passes_itself_is_refused()
+    public async Task A_grain_that_passes_itself_passes_a_reference()
     {
         var a = Grains.GetGrain<IAddressBookGrain>(Key() + " a");
         var b = Grains.GetGrain<IAddressBookGrain>(Key() + " b");
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => a.GreetWithSelf(b));
+        Assert.Equal($"{Key()} a, a reference, greets {Key()} b", await a.GreetWithSelf(b));
+    }
+
+    [Fact]
+    public async Task An_observer_that_is_passed_itself_is_refused()
+    {
+        var host = Grains.GetGrain<IHostGrain>(Key());
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await host.Welcome(new Visitor(Probe, Key())));
     }
 
     [Theory]

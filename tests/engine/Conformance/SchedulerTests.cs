@@ -5,7 +5,7 @@ namespace RoutingGrid.Engine.Tests.Conformance;
 /// <summary>Behaviour 2 in detail: everything of an activation runs on its scheduler, and nothing else does.</summary>
 public sealed class SchedulerTests(SharedEngine shared) : OnSharedEngine(shared)
 {
-    public static TheoryData<string> Ways => ["AfterValueTask", "AfterWhenAll", "ContinueWithStays", "NestedFlowsStay", "AfterException", "RunStaysAway", "LeavingAFlowLeavesOnlyIt", "OneAtATime"];
+    public static TheoryData<string> Ways => ["AfterValueTask", "AfterWhenAll", "ContinueWithStays", "NestedFlowsStay", "AfterException", "RunStaysAway", "LeavingAFlowLeavesOnlyIt"];
 
     [Fact]
     public async Task Every_step_of_a_life_runs_there()
@@ -29,7 +29,6 @@ public sealed class SchedulerTests(SharedEngine shared) : OnSharedEngine(shared)
             "NestedFlowsStay" => grain.NestedFlowsStay(),
             "AfterException" => grain.AfterException(),
             "RunStaysAway" => grain.RunStaysAway(),
-            "OneAtATime" => grain.OneAtATime(),
             _ => grain.LeavingAFlowLeavesOnlyIt(),
         }));
     }

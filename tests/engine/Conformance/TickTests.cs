@@ -136,7 +136,7 @@ public sealed class TickTests(SharedEngine shared) : OnSharedEngine(shared)
         await grain.Start(10, 10);
         Task going = grain.GoAndHold("gate");
         await engine.Probe.Signalled("gate reached");
-        engine.Jump(TimeSpan.FromSeconds(35));
+        engine.Jump(TimeSpan.FromSeconds(25));
         engine.Probe.Signal("gate");
         await going;
         await engine.Pass(30);

@@ -45,7 +45,8 @@ public sealed class AddressBookGrain([PersistentState("book", "store")] IPersist
 
     public Task<AddressBook> Everyone() => Task.FromResult(book.State);
 
-    public Task<string> Hello(IAddressBookGrain from) => Task.FromResult($"{from.GetPrimaryKeyString()} greets {this.GetPrimaryKeyString()}");
+    public Task<string> Hello(IAddressBookGrain from) =>
+        Task.FromResult($"{from.GetPrimaryKeyString()}, {(from is GrainReference ? "a reference" : "no reference")}, greets {this.GetPrimaryKeyString()}");
 
     public Task<string> Greet(IAddressBookGrain other) => other.Hello(this.AsReference<IAddressBookGrain>());
 

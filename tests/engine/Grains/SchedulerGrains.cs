@@ -24,8 +24,6 @@ public interface ISchedulerGrain : IGrainWithStringKey
 
     Task<bool> LeavingAFlowLeavesOnlyIt();
 
-    Task<bool> OneAtATime();
-
     Task<string> TickOnce(string signal);
 
     Task Remind();
@@ -131,8 +129,6 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain, IRemindable
         }
     }
 
-    public Task<bool> OneAtATime() => Task.FromResult(TaskScheduler.Current.MaximumConcurrencyLevel == 1);
-
     public Task<string> TickOnce(string signal)
     {
         this.RegisterGrainTimer(
@@ -146,7 +142,7 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain, IRemindable
         return Task.FromResult(signal);
     }
 
-    public Task Remind() => this.RegisterOrUpdateReminder("r", TimeSpan.Zero, TimeSpan.FromHours(1));
+    public Task Remind() => this.RegisterOrUpdateReminder("r", TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1));
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
