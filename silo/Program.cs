@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RoutingGrid.Silo.Demo;
+using RoutingGrid.Silo.Erlang;
 using RoutingGrid.Silo.Serve;
 #if !ORLEANS
 using RoutingGrid.Silo.Replay;
@@ -9,6 +10,7 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
 {
     ServeVerb.Create(),
     DemoVerb.Create(),
+    ErlangVerb.Create(),
 #if !ORLEANS // It runs under the embedded engine's virtual clock.
     ReplayVerb.Create(),
 #endif
