@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace RoutingGrid.Tidy.Tests;
@@ -19,7 +18,7 @@ public sealed partial class ReadmeTests
     [Theory, MemberData(nameof(Verbs))]
     public async Task Every_verb_of_the_README_exists_and_explains_itself(string verb)
     {
-        var (exitCode, output, _) = await Silo(Repository.Root, verb, "--help");
+        var (exitCode, output, _) = await Silo.Run(Repository.Root, verb, "--help");
         Assert.Equal(0, exitCode);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
     }
@@ -30,7 +29,7 @@ public sealed partial class ReadmeTests
         var folder = Directory.CreateTempSubdirectory("routinggrid-");
         try
         {
-            var (exitCode, _, errors) = await Silo(folder.FullName, "replay", "missing.tsv", "--format", "anonymous-bank");
+            var (exitCode, _, errors) = await Silo.Run(folder.FullName, "replay", "missing.tsv", "--format", "anonymous-bank");
             Assert.Equal(1, exitCode);
             Assert.Contains(Path.Combine(folder.FullName, "missing.tsv"), errors, StringComparison.Ordinal);
         }
@@ -38,20 +37,6 @@ public sealed partial class ReadmeTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    /// <summary>As the README has it, with what has been built.</summary>
-    private static async Task<(int ExitCode, string Output, string Errors)> Silo(string folder, params string[] arguments)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet", ["run", "-c", configuration, "--no-build", "--project", Repository.At("silo"), "--", .. arguments])
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
     }
 
     [GeneratedRegex(@"^    dotnet run -c Release --project silo -- (\w+)", RegexOptions.Multiline)]
