@@ -74,5 +74,11 @@ internal static class ScenarioLimits
     public const int AgentsOfGroup = 10_000;
     public const int Name = 60;
     public const double PerHour = 1e6;
-    public const double Seconds = 1e7;
+    public const double Seconds = 1e8;
+
+    /// <summary>A period's, or what happens in it: a year.</summary>
+    public const double Minutes = 366 * 24 * 60;
+
+    /// <summary>Of the whole: ten years.</summary>
+    public const double Days = 3660;
 }

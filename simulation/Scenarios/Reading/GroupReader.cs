@@ -7,7 +7,6 @@ internal sealed class GroupReader(DataFiles files, int periods)
 {
     private const int MostUnits = 10_000;
     private const int HighestLevel = 100;
-    private const double LongestMinutes = 7 * 24 * 60;
 
     private readonly DistributionReader _distributions = new(files);
 
@@ -108,8 +107,8 @@ internal sealed class GroupReader(DataFiles files, int periods)
         }
         var once = part.Fields("atMinutes", "spreadMinutes", "minutes");
         return new BreakPlan.Fixed(
-            TimeSpan.FromMinutes(once.Need("atMinutes", "when after the beginning of a shift, or everyMinutes")?.Number(0, LongestMinutes) ?? 0),
-            TimeSpan.FromMinutes(once.Find("spreadMinutes")?.Number(0, LongestMinutes) ?? 0),
-            TimeSpan.FromMinutes(once.Need("minutes", "the length of the break")?.Number(0, LongestMinutes, above: true) ?? 1));
+            TimeSpan.FromMinutes(once.Need("atMinutes", "when after the beginning of a shift, or everyMinutes")?.Number(0, ScenarioLimits.Minutes) ?? 0),
+            TimeSpan.FromMinutes(once.Find("spreadMinutes")?.Number(0, ScenarioLimits.Minutes) ?? 0),
+            TimeSpan.FromMinutes(once.Need("minutes", "the length of the break")?.Number(0, ScenarioLimits.Minutes, above: true) ?? 1));
     }
 }

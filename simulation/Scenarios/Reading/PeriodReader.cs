@@ -6,8 +6,6 @@ namespace RoutingGrid.Simulation.Scenarios.Reading;
 /// <summary>Periods: so many of one length, or a list in which each has its length, or its start and end by the clock.</summary>
 internal static class PeriodReader
 {
-    private const double LongestMinutes = 7 * 24 * 60;
-
     public static ImmutableArray<Period> Read(JsonPart part, DateTimeOffset start)
     {
         if (!part.IsList)
@@ -29,7 +27,7 @@ internal static class PeriodReader
     }
 
     private static TimeSpan Minutes(JsonFields fields) =>
-        TimeSpan.FromMinutes(fields.Need("minutes", "the length of a period")?.Number(0, LongestMinutes, above: true) ?? 60);
+        TimeSpan.FromMinutes(fields.Need("minutes", "the length of a period")?.Number(0, ScenarioLimits.Minutes, above: true) ?? 60);
 
     private static TimeSpan ByTheClock(JsonPart item, DateTimeOffset begins)
     {

@@ -46,11 +46,10 @@ internal static class ScenarioReader
     {
         var fields = root.Fields("$schema", "name", "start", "periods", "warmUpMinutes", "withinSeconds", "types", "groups", "workspace", "limits");
         var name = fields.Need("name", "a name for people")?.Text(200) ?? "";
-        var start = fields.Need("start", "the local date and time of the start, such as 2026-03-02T08:00")is { } at ? Start(at) : AnyStart;
+        var start = fields.Need("start", "the local date and time of the start, such as 2026-03-02T08:00") is { } at ? Start(at) : AnyStart;
         var periods = fields.Need("periods", "{ \"count\": 24, \"minutes\": 30 }, or a list") is { } parts ? PeriodReader.Read(parts, start) : [new Period(TimeSpan.Zero, TimeSpan.FromHours(1))];
-        var end = periods[^1].To;
-        var warmUp = TimeSpan.FromMinutes(fields.Find("warmUpMinutes") is { } minutes ? minutes.Number(0, Math.Max(0, end.TotalMinutes)) : 0);
-        if (warmUp >= end && fields.Find("warmUpMinutes") is { } whole) whole.Bad("takes all of the time.", $"It must be less than the {end.TotalMinutes} minutes of the periods.");
+        if (periods[^1].To.TotalDays > ScenarioLimits.Days) root.Errors.Add("periods", $"last {periods[^1].To.TotalDays:0} days.", $"At most {ScenarioLimits.Days} are possible.");
+        var warmUp = fields.Find("warmUpMinutes") is { } minutes ? WarmUp(minutes, root.Errors.Count == 0 ? periods[^1].To : null) : TimeSpan.Zero;
         var within = fields.Find("withinSeconds")?.Number(0, ScenarioLimits.Seconds) ?? 20;
 
         var types = new TypeReader(files, periods, start, TimeSpan.FromSeconds(within)).Read(fields.Need("types", "a list of contact types"));
@@ -73,6 +72,14 @@ internal static class ScenarioReader
         };
         WorkspaceBuilder.Check(scenario, root);
         return root.Errors.Count > 0 ? null : scenario with { Notes = ScenarioNotes.Of(scenario, partial, ranks) };
+    }
+
+    /// <param name="end">Null where the periods are not known.</param>
+    private static TimeSpan WarmUp(JsonPart part, TimeSpan? end)
+    {
+        var warmUp = TimeSpan.FromMinutes(part.Number(0, ScenarioLimits.Days * 24 * 60));
+        if (warmUp >= end) part.Bad($"is {part.Described()}, which is all of the time.", FormattableString.Invariant($"It must be less than the {end.Value.TotalMinutes} minutes of the periods."));
+        return warmUp;
     }
 
     private static DateTimeOffset Start(JsonPart part)
