@@ -16,14 +16,15 @@ public sealed record Violation(int Invariant, long Position, DateTimeOffset At, 
 /// 2. no message is in two cases, or in one twice;
 /// 3. a customer has at most one open case per thread;
 /// 4. every open case is in exactly one place: a queue, a live offer, an agent's hands, waiting with a wake-up, escalated with a follow-up;
-/// 5. every offer ends exactly once, and the deadlines kept are those that the states imply;
-/// 6. nobody is offered a case while unavailable, disconnected, or without permission for its account;
+///    and no more agents are asked at once than its queue says;
+/// 5. every offer ends exactly once, in time; every deadline is met, moved or cancelled; those kept are the ones that the states imply;
+/// 6. nobody is offered a case while unavailable or disconnected, nobody gets one that they may not have, and nobody who is gone keeps one;
 /// 7. no eligible agent idles while a case waits that they could have;
 /// 8. among cases with equal requirements, none is served before one that comes first;
 /// 9. the reports add up to what the journal says.
 /// </summary>
-/// <param name="tolerance">How long a pass may take, at a time, before 7 and 8 count as broken: hardly anything in virtual time, some seconds in
-/// real time, more while hints are lost and must be made good by repairs.</param>
+/// <param name="tolerance">How long a pass may take, at a time, before 7 and 8 count as broken, and a deadline as overlooked: hardly anything
+/// in virtual time, some seconds in real time, more while hints are lost and must be made good by repairs.</param>
 public sealed class JournalAudit(Func<DateTimeOffset, TimeSpan> tolerance)
 {
     private const int Enough = 100;

@@ -16,10 +16,13 @@ internal sealed class WorkspaceAudit
     private readonly Dictionary<string, AgentState> _agents = [];
     private readonly Dictionary<string, int> _units = [];
     private readonly Dictionary<string, int> _excess = [];
+    private readonly Dictionary<string, HashSet<string>> _hands = [];
     private readonly Dictionary<string, string> _openThreads = [];
     private readonly HashSet<string> _messages = [];
     private readonly LiveNumbers _numbers;
     private readonly MatchingAudit _matching;
+    private readonly DeadlineAudit _deadlines;
+    private readonly EligibilityAudit _eligibility;
     private CompiledConfiguration? _configuration;
     private long _closings;
 
@@ -28,27 +31,28 @@ internal sealed class WorkspaceAudit
         (_workspace, _found) = (workspace, found);
         _numbers = new LiveNumbers(queue => _configuration?.Queue(queue)?.Targets.ServiceLevelSeconds ?? 0);
         _matching = new MatchingAudit(tolerance, (invariant, recorded, what) => Report(invariant, recorded, what));
+        _deadlines = new DeadlineAudit(tolerance, CaseOf, AgentOf, (invariant, recorded, what) => Report(invariant, recorded, what));
+        _eligibility = new EligibilityAudit(tolerance);
     }
 
     public void Configured(RecordedEvent recorded, WorkspaceConfiguration configuration)
     {
-        _matching.Before(recorded);
+        Before(recorded);
         _configuration = new CompiledConfiguration(recorded.Version, configuration);
         _matching.Configured(_configuration);
+        _eligibility.Configured(_configuration, recorded.Event.At);
     }
 
     public void Check(RecordedEvent recorded)
     {
-        _matching.Before(recorded);
+        Before(recorded);
         switch (recorded.Stream.Kind)
         {
             case StreamKind.Case:
                 CheckCase(recorded);
                 break;
             case StreamKind.Agent:
-                var agent = AgentFold.Evolve(AgentOf(recorded.Stream.Id), recorded.Event);
-                _agents[recorded.Stream.Id] = agent;
-                _matching.Agent(recorded.Stream.Id, agent, UnitsOf(recorded.Stream.Id), recorded.Event.At);
+                CheckAgent(recorded);
                 break;
         }
     }
@@ -62,11 +66,38 @@ internal sealed class WorkspaceAudit
         if (total.Closed != _closings) Report(9, null, $"{total.Closed} cases were closed by the reports, {_closings} by the journal.");
     }
 
+    private void Before(RecordedEvent recorded)
+    {
+        _matching.Before(recorded);
+        _deadlines.Before(recorded);
+    }
+
+    private void CheckAgent(RecordedEvent recorded)
+    {
+        var agentId = recorded.Stream.Id;
+        var before = AgentOf(agentId);
+        var after = AgentFold.Evolve(before, recorded.Event);
+        _agents[agentId] = after;
+        _deadlines.Agent(agentId, before, after);
+        _matching.Agent(agentId, after, UnitsOf(agentId), recorded.Event.At);
+        if (recorded.Event is WorkReleased) CheckReleased(recorded);
+    }
+
+    /// <summary>Who is gone and has given back their work has none.</summary>
+    private void CheckReleased(RecordedEvent recorded)
+    {
+        var agentId = recorded.Stream.Id;
+        foreach (var caseId in _hands.GetValueOrDefault(agentId, []).Order(StringComparer.Ordinal))
+            if (CaseOf(caseId).Holder != agentId || !_eligibility.MayKeep(CaseOf(caseId), agentId, recorded.Event.At))
+                Report(6, recorded, $"{agentId} is gone and keeps case {caseId}.");
+    }
+
     private void CheckCase(RecordedEvent recorded)
     {
         var caseId = recorded.Stream.Id;
-        var before = _cases.GetValueOrDefault(caseId, CaseState.None);
+        var before = CaseOf(caseId);
         CheckOffer(recorded, before);
+        CheckHolder(recorded, before);
         var after = CaseFold.Evolve(before, recorded.Event);
         _cases[caseId] = after;
         CheckPlace(recorded, after);
@@ -78,6 +109,7 @@ internal sealed class WorkspaceAudit
         _numbers.Count(caseId, recorded.Event);
         if (recorded.Event is CaseClosed) _closings++;
         _matching.Case(caseId, after, recorded.Event.At);
+        _deadlines.Case(caseId, before, after);
     }
 
     private void CheckOffer(RecordedEvent recorded, CaseState before)
@@ -87,8 +119,10 @@ internal sealed class WorkspaceAudit
             case CaseOffered e:
                 var agent = AgentOf(e.AgentId);
                 if (!agent.TakesWork) Report(6, recorded, $"{e.AgentId} is offered case {recorded.Stream.Id} while {agent.Presence} and '{agent.Activity}'.");
-                if (_configuration?.Agent(e.AgentId) is { } profile && !Routing.Matching.Eligibility.MayAnswerFrom(profile, before.Account))
-                    Report(6, recorded, $"{e.AgentId} is offered case {recorded.Stream.Id} without permission for account {before.Account}.");
+                if (_eligibility.Unfit(before, e.AgentId, e.Units, e.At) is { } unfit)
+                    Report(6, recorded, $"{e.AgentId} is offered case {recorded.Stream.Id}, which they cannot have: {unfit}.");
+                if (_eligibility.TooManyAsked(before, e.At) is { } limit)
+                    Report(4, recorded, $"case {recorded.Stream.Id} is offered to {e.AgentId} and {before.Offers.Length} more: {limit}.");
                 _matching.Offered(recorded, before, e);
                 break;
             case OfferEnded e when !before.Offers.Any(offer => offer.OfferId == e.OfferId && offer.AgentId == e.AgentId):
@@ -104,6 +138,16 @@ internal sealed class WorkspaceAudit
                 Report(5, recorded, $"case {recorded.Stream.Id} leaves while offers of it live.");
                 break;
         }
+    }
+
+    /// <summary>Who gets a case may have it, also when it has been on its way for a while.</summary>
+    private void CheckHolder(RecordedEvent recorded, CaseState before)
+    {
+        if (recorded.Event is not CaseAssigned e || e.AgentId == before.Holder) return;
+        if (e.OfferId is null && _eligibility.NotPermitted(before, e.AgentId, e.At) is { } forbidden)
+            Report(6, recorded, $"{e.AgentId} is given case {recorded.Stream.Id}, which they cannot have: {forbidden}.");
+        else if (e.OfferId is not null && _eligibility.Unfit(before, e.AgentId, e.Units, e.At) is { } unfit)
+            Report(6, recorded, $"{e.AgentId} accepts case {recorded.Stream.Id}, which they cannot have any more: {unfit}.");
     }
 
     private void CheckPlace(RecordedEvent recorded, CaseState state)
@@ -165,9 +209,14 @@ internal sealed class WorkspaceAudit
             _units[agentId] = UnitsOf(agentId) + units;
             if (excess) _excess[agentId] = _excess.GetValueOrDefault(agentId) + units;
             grown[agentId] = grown.GetValueOrDefault(agentId) + units;
+            if (!_hands.TryGetValue(agentId, out var hands)) _hands[agentId] = hands = [];
+            if (cases > 0) hands.Add(recorded.Stream.Id);
+            else hands.Remove(recorded.Stream.Id);
             _matching.Load(agentId, channel, cases);
         }
     }
+
+    private CaseState CaseOf(string caseId) => _cases.GetValueOrDefault(caseId, CaseState.None);
 
     private AgentState AgentOf(string agentId) => _agents.GetValueOrDefault(agentId, AgentState.None);
 

@@ -153,6 +153,22 @@ public sealed class NamedBugTests
         Assert.Equal(RefusalCode.IllegalTransition, (await center.World.Agent("ben").Assign(first, true, center.Command())).Refusal?.Code);
     });
 
+    [Theory]
+    [InlineData(RoutingStrategy.LeastLoaded)]
+    [InlineData(RoutingStrategy.LongestIdle)]
+    [InlineData(RoutingStrategy.BestSkill)]
+    public void A_burst_rings_everybody_before_it_rings_anybody_twice(RoutingStrategy strategy) => TestCenter.Run(
+        TestCenter.Simple(["ana", "ben", "eva", "leo"], queue => queue with { Strategy = strategy }, agent => agent with { Capacity = 4 }), async center =>
+    {
+        await center.SignIn("ana", "ben", "eva", "leo");
+        for (var round = 1; round <= 4; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(number => center.TryWrite($"customer-{round}-{number}")));
+            await center.Settle();
+            foreach (var agent in new[] { "ana", "ben", "eva", "leo" }) Assert.Equal(round, (await center.World.Agent(agent).Get()).Holdings.Length);
+        }
+    });
+
     private static WorkspaceConfiguration TwoQueues() => TestCenter.Simple(["ana"]) with { Queues = [new QueueSettings { Name = "support" }, new QueueSettings { Name = "second" }] };
 
     private static async Task Configure(TestCenter center, WorkspaceConfiguration configuration)
