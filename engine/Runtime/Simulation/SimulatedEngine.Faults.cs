@@ -5,7 +5,8 @@ using RoutingGrid.Engine.CodeGeneration;
 namespace RoutingGrid.Engine.Simulation;
 
 /// <summary>
-/// Faults by hand. Called from inside a grain's turn, they happen when that turn has ended; otherwise at once.
+/// Faults by hand. Called from inside a grain's turn, they happen when that turn has ended; otherwise at once. After a crash
+/// they throw <see cref="SimulationCrashedException"/>.
 /// </summary>
 public sealed partial class SimulatedEngine
 {
@@ -16,7 +17,13 @@ public sealed partial class SimulatedEngine
     /// From now on nothing goes wrong by itself, and what is split heals. What was delayed still arrives, and calls whose
     /// answers were lost still time out.
     /// </summary>
-    public void StopFaults() => _world.Between(EndFaults);
+    public void StopFaults()
+    {
+        if (!_world.IsCrashed)
+        {
+            _world.Between(EndFaults);
+        }
+    }
 
     /// <summary>
     /// All activations of a grain vanish as if their silo had died: OnDeactivateAsync is not called, and neither their timers nor
@@ -25,6 +32,7 @@ public sealed partial class SimulatedEngine
     /// </summary>
     public bool Kill(GrainId grain)
     {
+        CheckAlive();
         bool isActive = _injector.IsActive(grain);
         _world.Between(() => _injector.Kill(grain));
         return isActive;
@@ -38,6 +46,7 @@ public sealed partial class SimulatedEngine
     public bool Split(GrainId grain, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        CheckAlive();
         return _injector.Split(grain, duration);
     }
 
@@ -48,6 +57,7 @@ public sealed partial class SimulatedEngine
     /// <param name="reference">What <see cref="IGrainFactory.CreateObjectReference{T}"/> returned.</param>
     public bool DropObserver(IGrainObserver reference)
     {
+        CheckAlive();
         GrainReference observer = reference as GrainReference
             ?? throw new ArgumentException("Not a reference: give what CreateObjectReference returned.", nameof(reference));
         bool isThere = _injector.HasObserver(observer);
@@ -57,7 +67,11 @@ public sealed partial class SimulatedEngine
 
     /// <summary>The process of some observer goes away, as drawn.</summary>
     /// <inheritdoc cref="DropObserver(IGrainObserver)"/>
-    public void DropObserver() => _world.Between(_injector.DropAnyObserver);
+    public void DropObserver()
+    {
+        CheckAlive();
+        _world.Between(_injector.DropAnyObserver);
+    }
 
     /// <summary>
     /// The whole silo stops: nothing of this engine runs any more, calls in flight never end, and the clock stands still. A

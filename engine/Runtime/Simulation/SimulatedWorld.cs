@@ -145,7 +145,11 @@ internal sealed class SimulatedWorld : TaskScheduler, IWorkplace
             act();
         }
 
-        _faults?.OnTurn();
+        if (!IsCrashed)
+        {
+            _faults?.OnTurn();
+        }
+
         if (_intruded)
         {
             throw new InvalidOperationException(

@@ -23,6 +23,7 @@ public sealed class CrashTests : FaultTest
         Assert.Throws<SimulationCrashedException>(simulation.RunUntilIdle);
         Assert.Throws<SimulationCrashedException>(() => simulation.Run(() => Task.CompletedTask));
         Assert.Throws<SimulationCrashedException>(simulation.Crash);
+        Assert.Throws<SimulationCrashedException>(() => simulation.Kill(GrainId.Create("timer", "a")));
         Task<int> later = simulation.Grains.GetGrain<IVictimGrain>("b").Number();
         Assert.False(call.IsCompleted);
         Assert.False(later.IsCompleted);

@@ -9,8 +9,8 @@ public abstract class FaultTest
 {
     protected static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    protected static SimulatedEngine Start(ulong seed = 1, FaultOptions? faults = null, Action<IServiceCollection>? services = null, DateTimeOffset? at = null) =>
-        SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = at ?? s_start, Faults = faults }, added =>
+    protected static SimulatedEngine Start(ulong seed = 1, FaultOptions? faults = null, Action<IServiceCollection>? services = null, DateTimeOffset? at = null, int delayed = 10) =>
+        SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = at ?? s_start, DelayedMessagesPercent = delayed, Faults = faults }, added =>
         {
             added.AddSingleton<Probe>();
             added.AddScoped<ScopedThing>();

@@ -93,6 +93,25 @@ public sealed class KillTests : FaultTest
     }
 
     [Fact]
+    public async Task Calls_that_were_on_their_way_fail_or_go_to_the_next_activation()
+    {
+        var outcomes = new HashSet<string>();
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            SimulatedEngine simulation = Start(seed, delayed: 100);
+            var a = simulation.Grains.GetGrain<IVictimGrain>("a");
+            simulation.Run(a.Number);
+            Task<int> call = a.Number();
+            simulation.Kill(s_a);
+            simulation.RunUntilIdle();
+            Assert.Equal(s_start, simulation.Time.GetUtcNow());
+            outcomes.Add(call.IsFaulted ? call.Exception.InnerException!.GetType().Name : $"answered by {await call}");
+        }
+
+        Assert.Equal(["answered by 2", nameof(SiloUnavailableException)], outcomes.Order(StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void One_way_calls_that_waited_are_lost()
     {
         SimulatedEngine simulation = Start();
