@@ -28,6 +28,9 @@ internal sealed partial class Activation
         _waitingHead = _waitingTail = _blocking = _outgoing = null;
         _running = 0;
         _instance = null;
+
+        // Not cancelled: what the grain hung on the token of its start is not to run either.
+        _starting = null;
         _extras?.Deactivated?.TrySetResult();
         foreach (GrainRequest call in calls)
         {

@@ -136,7 +136,7 @@ internal sealed partial class Activation
     private void AwaitStart(Task starting)
     {
         CancellationTokenSource cancellation = _starting!;
-        ITimer patience = Engine.CreateTimer(TimerKind.Housekeeping, static source => ((CancellationTokenSource)source!).Cancel(), cancellation);
+        ITimer patience = Engine.CreateTimer(TimerKind.Housekeeping, static activation => ((Activation)activation!)._starting?.Cancel(), this);
         patience.Change(Engine.Options.ActivationTimeout, Timeout.InfiniteTimeSpan);
 
         // A start that does not heed its token is given up all the same.

@@ -33,6 +33,16 @@ public sealed class VictimGrain(Probe probe, TimeProvider time, Downfall downfal
 
     private string Key => this.GetPrimaryKeyString();
 
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (Key == "slow")
+        {
+            await using CancellationTokenRegistration registration = cancellationToken.Register(() => probe.Write("slow start cancelled"));
+            await Task.Delay(TimeSpan.FromHours(1), time, CancellationToken.None);
+            probe.Write("slow started");
+        }
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         probe.Write($"{Key} {_number} ends: {reason.ReasonCode}");

@@ -151,6 +151,17 @@ public sealed class KillTests : FaultTest
     }
 
     [Fact]
+    public void One_that_is_starting_is_not_told_either_when_it_takes_too_long()
+    {
+        SimulatedEngine simulation = Start();
+        simulation.Run(() => simulation.Grains.GetGrain<IVictimGrain>("slow").Tell("something"));
+        simulation.RunFor(TimeSpan.FromSeconds(1));
+        Assert.True(simulation.Kill(GrainId.Create("victim", "slow")));
+        simulation.RunFor(TimeSpan.FromHours(2));
+        Assert.Empty(ProbeOf(simulation).Log);
+    }
+
+    [Fact]
     public void Behind_filters_it_is_the_same()
     {
         SimulatedEngine simulation = Start(services: services =>
