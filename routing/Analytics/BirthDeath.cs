@@ -72,7 +72,8 @@ internal sealed record BirthDeath(Func<long, double> Births, Func<long, double> 
         for (var state = top; ; state += direction)
         {
             var next = ratio(state);
-            if (next > before * (1 + 1e-9)) throw new ArgumentException($"Births over deaths grow at state {state}: these shares have no bound.");
+            if (next > before * (1 + 1e-9))
+                throw new ArgumentException($"Births over deaths grow at state {state}: these shares have no bound.");
             if (share * next <= LeftOut * (1 - next)) return shares;
             if (shares.Count == MostStates) throw new ArgumentException($"The shares spread over more than {MostStates} states.");
             before = next;

@@ -2,14 +2,19 @@ using System.Collections.Immutable;
 
 namespace RoutingGrid.Routing.Analytics;
 
-/// <summary>Mean waits by priority class where a call in progress is never interrupted: a free agent takes the first call of the highest class that waits. Nobody hangs up.</summary>
-/// <remarks>Cobham 1954 (Priority assignment in waiting line problems, Operations Research 2, 70–76); for several agents also Kella and Yechiali 1985.</remarks>
+/// <summary>
+/// Mean waits by priority class where a call in progress is never interrupted: a free agent takes the first call of the highest class that
+/// waits. Nobody hangs up.
+/// </summary>
+/// <remarks>
+/// Cobham 1954 (Priority assignment in waiting line problems, Operations Research 2, 70–76); for several agents also Kella and Yechiali 1985.
+/// </remarks>
 public static class Cobham
 {
     /// <summary>Several agents, and every class with the same exponential handling time (M/M/n).</summary>
     /// <remarks>
-    /// Class k waits (C·h/n) / ((1 − s(k−1))·(1 − s(k))), where C is the probability to find all agents busy (Erlang C) and s(k) the load per agent of the classes
-    /// 1 to k. Over all calls that is Erlang C's mean wait: the order takes from one what it gives to another.
+    /// Class k waits (C·h/n) / ((1 − s(k−1))·(1 − s(k))), where C is the probability to find all agents busy (Erlang C) and s(k) the load
+    /// per agent of the classes 1 to k. Over all calls that is Erlang C's mean wait: the order takes from one what it gives to another.
     /// </remarks>
     /// <param name="agents">From 1 to <see cref="ErlangB.MostAgents"/>.</param>
     /// <param name="handlingSeconds">Average handling time in seconds; above 0.</param>
@@ -27,7 +32,10 @@ public static class Cobham
     }
 
     /// <summary>One agent, and each class with a handling time of its own, of any distribution (M/G/1).</summary>
-    /// <remarks>Class k waits R / ((1 − s(k−1))·(1 − s(k))), where R = Σ λ·E(S²)/2 is the mean rest of the call in progress (Kleinrock 1976, Queueing Systems II, section 3.3).</remarks>
+    /// <remarks>
+    /// Class k waits R / ((1 − s(k−1))·(1 − s(k))), where R = Σ λ·E(S²)/2 is the mean rest of the call in progress (Kleinrock 1976,
+    /// Queueing Systems II, ch. 3).
+    /// </remarks>
     /// <param name="classes">The highest class first.</param>
     /// <returns>Mean wait in seconds by class, those that need not wait included.</returns>
     /// <exception cref="ArgumentException">There is no class.</exception>

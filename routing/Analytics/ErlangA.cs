@@ -8,8 +8,8 @@ namespace RoutingGrid.Routing.Analytics;
 /// are of all calls, from 0 to 1, and have an absolute error below 1e-10 for up to 100,000 agents at up to 10 times their load.
 /// </summary>
 /// <remarks>
-/// Palm 1957 (Research on telephone traffic carried by full availability groups); Mandelbaum and Zeltyn 2007 (Service engineering in
-/// action: the Palm/Erlang-A queue). How many wait while all agents are busy is a birth-and-death process; how often they are busy
+/// Palm 1957 (Research on telephone traffic carried by full availability groups); Mandelbaum and Zeltyn 2005 (The Palm/Erlang-A
+/// queue, with applications to call centers, sections 3 and 4). How many wait while all agents are busy is a birth-and-death process; how often they are busy
 /// follows from Erlang's loss formula, since both halves share the state in which all are busy and nobody waits.
 /// A wait that does not exist (nobody abandons, nobody is let in) is 0.
 /// </remarks>
@@ -18,7 +18,7 @@ public sealed class ErlangA
     /// <summary>The most calls that can be let wait.</summary>
     public const int MostWaiting = 10_000_000;
 
-    /// <summary>The most that agents × patience / handling time can be: beyond it, patience no longer matters or hardly anything is stable.</summary>
+    /// <summary>The most that agents × patience / handling time can be: beyond it, patience hardly matters, or queues take days to settle.</summary>
     public const double MostPatience = 1e7;
 
     /// <summary>The most Erlang per agent for which shares within a time are computed: beyond it, fewer than one call in a hundred is served.</summary>
@@ -36,9 +36,13 @@ public sealed class ErlangA
     /// <param name="traffic">What arrives.</param>
     /// <param name="agents">From 1 to <see cref="ErlangB.MostAgents"/>.</param>
     /// <param name="patienceSeconds">Mean time after which a waiting caller hangs up; above 0; infinite: never.</param>
-    /// <param name="queueLimit">How many calls can wait, 0 to <see cref="MostWaiting"/>; who comes when so many do is refused. Null: any number.</param>
+    /// <param name="queueLimit">
+    /// How many calls can wait, 0 to <see cref="MostWaiting"/>; who comes when so many do is refused. Null: any number.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="ArgumentException">Endless patience, no limit, and a load so near to the agents that the queue spreads too far: that is for <see cref="ErlangC"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// Endless patience, no limit, and a load so near to the agents that the queue spreads too far: that is for <see cref="ErlangC"/>.
+    /// </exception>
     /// <exception cref="UnstableLoadException">Endless patience, no limit, and an offered load that is not below the agents.</exception>
     public ErlangA(Traffic traffic, int agents, double patienceSeconds = double.PositiveInfinity, int? queueLimit = null)
     {
@@ -157,14 +161,16 @@ public sealed class ErlangA
         if (!(patienceSeconds > 0)) throw Check.Bad(nameof(patienceSeconds), patienceSeconds, "must be above 0");
         var most = MostPatience / completions;
         if (double.IsFinite(patienceSeconds) && patienceSeconds > most)
-            throw Check.Bad(nameof(patienceSeconds), patienceSeconds, string.Create(CultureInfo.InvariantCulture, $"can be {most:G6} at most for so many agents, or infinite"));
+            throw Check.Bad(
+                nameof(patienceSeconds), patienceSeconds, string.Create(CultureInfo.InvariantCulture, $"can be {most:G6} at most for so many agents, or infinite"));
     }
 
     private Stationary Progress(double withinSeconds)
     {
         Check.NotNegative(withinSeconds);
         if (_traffic.OfferedLoad > MostOverload * _agents)
-            throw Check.Bad("offeredLoad", _traffic.OfferedLoad, string.Create(CultureInfo.InvariantCulture, $"can be {MostOverload} per agent at most"));
+            throw Check.Bad(
+                "offeredLoad", _traffic.OfferedLoad, string.Create(CultureInfo.InvariantCulture, $"can be {MostOverload} per agent at most"));
         return LineProgress.Within(withinSeconds, _completions, _hangUps, _line.Last);
     }
 

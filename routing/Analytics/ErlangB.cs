@@ -1,6 +1,8 @@
 namespace RoutingGrid.Routing.Analytics;
 
-/// <summary>Erlang's loss formula: nobody can wait, and who finds all agents busy is refused (M/M/n/n; holds for any distribution of handling times).</summary>
+/// <summary>
+/// Erlang's loss formula: nobody can wait, and who finds all agents busy is refused (M/M/n/n; holds for any distribution of handling times).
+/// </summary>
 public static class ErlangB
 {
     /// <summary>The most agents that are computed with.</summary>

@@ -1,7 +1,7 @@
 namespace RoutingGrid.Routing.Analytics;
 
 /// <summary>Erlang's delay formula: everybody waits as long as it takes, first come first served (M/M/n). All times are in seconds.</summary>
-/// <remarks>Erlang 1917; Kleinrock 1975, Queueing Systems I, section 3.5; Gans, Koole and Mandelbaum 2003, section 3.1.</remarks>
+/// <remarks>Erlang 1917; Kleinrock 1975, Queueing Systems I, section 3.5; Gans, Koole and Mandelbaum 2003 (Telephone call centers).</remarks>
 public sealed class ErlangC
 {
     private readonly Traffic _traffic;
@@ -36,7 +36,10 @@ public sealed class ErlangC
     /// <summary>The share of their time in which agents are on calls, 0 to 1: a / n.</summary>
     public double Occupancy { get; }
 
-    /// <summary>The share of calls answered after at most so many seconds, P(W ≤ T) = 1 − C·e^(−(n − a)·T/h), 0 to 1. Nobody abandons: every definition of the service level agrees.</summary>
+    /// <summary>
+    /// The share of calls answered after at most so many seconds, P(W ≤ T) = 1 − C·e^(−(n − a)·T/h), 0 to 1. Nobody abandons: every
+    /// definition of the service level agrees.
+    /// </summary>
     /// <param name="withinSeconds">0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or not finite.</exception>
     public double ServiceLevel(double withinSeconds) => 1 - Waits * Math.Exp(-Check.NotNegative(withinSeconds) / MeanWaitOfDelayed);

@@ -9,7 +9,7 @@ namespace RoutingGrid.Routing.Analytics;
 /// the line, they included, may give up, and the time at a place does not depend on which event ends it. Taken in the other order,
 /// which changes no sum, these are the times between the births of a process that counts up from k with rate (c + θ) + k·θ. So they
 /// are over by T exactly if that process has counted to m by then; and its count at T is known: negative binomial with size b = (c + θ)/θ
-/// and z = 1 − e^(−θT) (Kendall 1949, births with immigration), or Poisson with mean c·T where nobody hangs up. The shares of these follow
+/// and z = 1 − e^(−θT), as that of every linear birth process with immigration, or Poisson with mean c·T where nobody hangs up. The shares of these follow
 /// each other by (b·z + k·z)/(k + 1), as those of a birth-and-death process do, and are computed as such: no approximation, no inversion.
 /// </remarks>
 internal static class LineProgress

@@ -5,7 +5,9 @@ public sealed record PriorityClass
 {
     /// <param name="callsPerSecond">Mean arrivals per second; above 0.</param>
     /// <param name="handlingSeconds">Average handling time of the class in seconds; above 0.</param>
-    /// <param name="squaredVariation">Variance of the handling time over its squared mean: 1 where it is exponential, 0 where it is always the same; 0 or more.</param>
+    /// <param name="squaredVariation">
+    /// Variance of the handling time over its squared mean: 1 where it is exponential, 0 where it is always the same; 0 or more.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public PriorityClass(double callsPerSecond, double handlingSeconds, double squaredVariation = 1)
     {

@@ -1,7 +1,10 @@
 namespace RoutingGrid.Routing.Analytics;
 
 /// <summary>The fewest agents that reach a target. Every figure asked for here gets better with each agent, so the search may take leaps.</summary>
-/// <remarks>Without patience and queue limit by <see cref="ErlangC"/>, otherwise by <see cref="ErlangA"/>. Targets of exactly 0 or 1 are refused: no number of agents reaches them.</remarks>
+/// <remarks>
+/// Without patience and queue limit by <see cref="ErlangC"/>, otherwise by <see cref="ErlangA"/>. Targets of exactly 0 or 1 are refused: no
+/// number of agents reaches them.
+/// </remarks>
 public static class RequiredAgents
 {
     /// <summary>The fewest agents with whom at most this share of calls is refused where nobody can wait (Erlang B).</summary>

@@ -24,7 +24,7 @@ internal static class ErlangChecks
         var load = settings.Traffic.OfferedLoad;
         if (settings.Agents is not { } agents)
             return load <= MostLoad ? null : Text(
-                $"--calls {settings.Calls} in --interval {settings.Interval} s of --aht {settings.Aht} s are {load:#,0.##} Erlang; with --target it can be {MostLoad:N0}.");
+                $"--calls {settings.Calls} of --aht {settings.Aht} in --interval {settings.Interval} are {load:#,0.##} Erlang; with --target it can be {MostLoad:N0}.");
         if (settings.EverybodyStays && load >= agents)
             return TooFew(agents, load);
         return load <= ErlangA.MostOverload * agents ? null : Text(

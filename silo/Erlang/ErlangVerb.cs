@@ -56,8 +56,14 @@ internal static class ErlangVerb
         {
             Description = "Average handling time (TMO): talking and after-call work.", HelpName = "SECONDS", Required = true, CustomParser = Number(0.001, Year),
         };
-        var agents = new Option<int?>("--agents") { Description = "Agents who take calls.", HelpName = "N", CustomParser = WholeNumber(1, MostAgents) };
-        var target = new Option<string?>("--target") { Description = "In place of --agents: percent of all calls to be served within seconds.", HelpName = "80/20" };
+        var agents = new Option<int?>("--agents")
+        {
+            Description = "Agents who take calls.", HelpName = "N", CustomParser = WholeNumber(1, MostAgents),
+        };
+        var target = new Option<string?>("--target")
+        {
+            Description = "In place of --agents: percent of all calls to be served within seconds.", HelpName = "80/20",
+        };
         var patience = new Option<double?>("--patience")
         {
             Description = "Mean time after which a waiting caller hangs up. Default: nobody does.", HelpName = "SECONDS", CustomParser = NumberOrNone(0.001, Year),
@@ -95,14 +101,16 @@ internal static class ErlangVerb
 
     private static Func<ArgumentResult, double?> NumberOrNone(double from, double to) => result =>
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to) return number;
+        var parsed = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        if (parsed && number >= from && number <= to) return number;
         Refuse(result, string.Create(CultureInfo.InvariantCulture, $"a number from {from} to {to}"));
         return null;
     };
 
     private static Func<ArgumentResult, int?> WholeNumber(int from, int to) => result =>
     {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to) return number;
+        var parsed = int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        if (parsed && number >= from && number <= to) return number;
         Refuse(result, $"a whole number from {from} to {to}");
         return null;
     };

@@ -14,7 +14,7 @@ public sealed partial class ErlangVerbTests
         Assert.NotEmpty(commands);
         foreach (Match command in commands)
         {
-            var (exitCode, output, _) = await Silo.Run(Repository.Root, ["erlang", .. command.Groups[1].Value.Split(' ')]);
+            var (exitCode, output, _) = await Silo.RunBuilt(["erlang", .. command.Groups[1].Value.Split(' ')]);
             Assert.Equal(0, exitCode);
             foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 Assert.Contains(line, readme, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed partial class ErlangVerbTests
     [InlineData("--calls 5e5 --aht 180 --agents 50000 --patience 1e6", "--patience is 1000000; for this load it can be 36000 seconds")]
     public async Task What_makes_no_sense_is_refused_with_what_to_do(string options, string says)
     {
-        var (exitCode, _, errors) = await Silo.Run(Repository.Root, ["erlang", .. options.Split(' ')]);
+        var (exitCode, _, errors) = await Silo.RunBuilt(["erlang", .. options.Split(' ')]);
         Assert.Equal(1, exitCode);
         Assert.Contains(says, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed partial class ErlangVerbTests
 
     private static async Task<JsonElement> Json(string options)
     {
-        var (exitCode, output, errors) = await Silo.Run(Repository.Root, ["erlang", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var (exitCode, output, errors) = await Silo.RunBuilt(["erlang", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((0, ""), (exitCode, errors));
         return JsonDocument.Parse(Assert.Single(output.TrimEnd('\n').Split('\n'))).RootElement;
     }

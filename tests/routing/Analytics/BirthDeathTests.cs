@@ -56,7 +56,7 @@ public sealed class BirthDeathTests
         Close.To(load, states.Sum(0, long.MaxValue, state => (state - load) * (state - load)), 1e-9);
     }
 
-    /// <summary>Palm's sum 1 + a/(n + θ) + a²/((n + θ)(n + 2θ)) + …, term by term (Mandelbaum and Zeltyn 2007, section 3).</summary>
+    /// <summary>Palm's sum 1 + a/(n + θ) + a²/((n + θ)(n + 2θ)) + …, term by term (Mandelbaum and Zeltyn 2005, The Palm/Erlang-A queue, section 3).</summary>
     [Theory]
     [InlineData(1, 0.01, 3)]
     [InlineData(10, 12, 0.5)]

@@ -19,7 +19,7 @@ public sealed class CobhamTests
         Close.To(new ErlangC(new Traffic(rates.Sum(), 180), 10).MeanWait, mean);
     }
 
-    /// <summary>Kleinrock's conservation law: Σ ρ·W = ρ·R/(1 − ρ), whatever the order (Kleinrock 1976, section 3.4).</summary>
+    /// <summary>Kleinrock's conservation law: Σ ρ·W = ρ·R/(1 − ρ), whatever the order (Kleinrock 1976, Queueing Systems II, ch. 3).</summary>
     [Fact]
     public void With_different_handling_times_the_work_that_waits_is_conserved()
     {

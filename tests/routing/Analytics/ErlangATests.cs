@@ -85,6 +85,16 @@ public sealed class ErlangATests
         Close.To(-60 * Math.Log(0.1), queue.MeanWaitOfServed, 1e-4); // Each waits until only a tenth of those who came along is left.
     }
 
+    /// <summary>Summed upwards from a share of e^(−366), against the same shares around their top.</summary>
+    [Fact]
+    public void Late_progress_is_the_same_either_way()
+    {
+        var counted = LineProgress.Within(6, 60, 1, 25_000);
+        var around = new BirthDeath(k => (1 - Math.Exp(-6)) * (61 + k), k => k, 0, null).Solve();
+        foreach (var k in new[] { 12_000, 20_000, 25_000 }) Close.Relatively(around[k], counted[k], 1e-9);
+        Assert.Equal(25_000, counted.Last);
+    }
+
     [Fact]
     public void A_long_line_s_sums_are_the_same_either_way()
     {

@@ -4,7 +4,7 @@ namespace RoutingGrid.Routing.Tests.Analytics;
 
 /// <summary>
 /// Figures computed apart from this project with 40 digits (mpmath 1.3), by other formulas: Erlang A from the density of the offered wait,
-/// proportional to exp(λ(1 − e^(−θx))/θ − nμx) (Zeltyn and Mandelbaum 2005, Call centers with impatient customers, section 3, for M/M/n+G), integrated
+/// proportional to exp(λ(1 − e^(−θx))/θ − nμx) (Zeltyn and Mandelbaum 2005, Call centers with impatient customers: M/M/n+G), integrated
 /// numerically; with a limit of the queue from the states' products, and the sums of exponential times by partial fractions with 120 digits.
 /// </summary>
 public sealed class ReferenceTests
