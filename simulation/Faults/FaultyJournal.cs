@@ -6,7 +6,7 @@ namespace RoutingGrid.Simulation.Faults;
 /// <summary>A journal on a disk that cannot be relied on, in a process that may die. What it says is true all the same: what it acknowledges
 /// is written, what it refuses is not.</summary>
 /// <param name="turns">Where writes go on that nobody waits for any more.</param>
-public sealed class FaultyJournal(IJournal inner, StorageFaults faults, SeededRandom random, TimeProvider time, TaskScheduler turns, FaultLog log) : IJournal
+public sealed class FaultyJournal(IJournal inner, JournalFaults faults, SeededRandom random, TimeProvider time, TaskScheduler turns, FaultLog log) : IJournal
 {
     private enum Fate { Usual, Late, Overloaded, Failed, UnknownButWritten, UnknownAndLost, UnknownAndLater }
 

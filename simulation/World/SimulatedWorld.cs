@@ -39,12 +39,13 @@ public sealed class SimulatedWorld : IDisposable
     /// <param name="journal">Opens the journal, perhaps what an earlier world has written: this one goes on from there. It is closed with the
     /// world. Null: an empty one in memory.</param>
     /// <param name="configure">Adds services, such as call filters.</param>
+    /// <param name="faults">What goes wrong with grains. Null: nothing.</param>
     public static SimulatedWorld Start(
         ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null, int delayedMessagesPercent = 10,
-        JournalOpening? journal = null, Action<IServiceCollection>? configure = null)
+        JournalOpening? journal = null, Action<IServiceCollection>? configure = null, FaultOptions? faults = null)
     {
         TaskScheduler? turns = null;
-        var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start, DelayedMessagesPercent = delayedMessagesPercent }, services =>
+        var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start, DelayedMessagesPercent = delayedMessagesPercent, Faults = faults }, services =>
         {
             services.AddLogging();
             services.AddSingleton(provider => journal?.Invoke(provider.GetRequiredService<TimeProvider>(), turns!) ?? new MemoryJournal());

@@ -16,13 +16,10 @@ internal sealed record FaultPlan
     /// <summary>Nothing goes wrong from here on.</summary>
     public DateTimeOffset Until { get; private init; } = DateTimeOffset.MinValue;
 
-    public StorageFaults Storage { get; private init; } = StorageFaults.None;
+    public JournalFaults Storage { get; private init; } = JournalFaults.None;
     public MessageFaults Messages { get; private init; } = MessageFaults.None;
     public ImmutableArray<DateTimeOffset> CrashesAt { get; private init; } = [];
-    public double KillsPerMinute { get; private init; }
-    public double SplitsPerMinute { get; private init; }
-    public TimeSpan SplitFor { get; private init; }
-    public double ObserverDropsPerMinute { get; private init; }
+    public FaultOptions Grains { get; private init; } = new();
 
     /// <summary>Draws from the kinds that are allowed: in some runs one alone, in some all, in most some. Faults that hide each other
     /// in one run do not in another.</summary>
@@ -35,13 +32,17 @@ internal sealed record FaultPlan
         {
             Kinds = kinds,
             Until = until,
-            Storage = kinds.HasFlag(FaultKinds.Storage) ? DrawStorage(random, rare, until) : StorageFaults.None,
+            Storage = kinds.HasFlag(FaultKinds.Storage) ? DrawStorage(random, rare, until) : JournalFaults.None,
             Messages = kinds.HasFlag(FaultKinds.Messages) ? DrawMessages(random, rare, until) : MessageFaults.None,
             CrashesAt = kinds.HasFlag(FaultKinds.Crash) ? DrawCrashes(random, opensAt, until) : [],
-            KillsPerMinute = kinds.HasFlag(FaultKinds.Kill) ? Rate(random, rare, 1, 20) : 0,
-            SplitsPerMinute = kinds.HasFlag(FaultKinds.Split) ? Rate(random, rare, 1, 6) : 0,
-            SplitFor = TimeSpan.FromSeconds(1 + random.Below(60)),
-            ObserverDropsPerMinute = kinds.HasFlag(FaultKinds.Observers) ? Rate(random, rare, 1, 4) : 0,
+            Grains = new()
+            {
+                KillsPerMinute = kinds.HasFlag(FaultKinds.Kill) ? Rate(random, rare, 20) : 0,
+                SplitsPerMinute = kinds.HasFlag(FaultKinds.Split) ? Rate(random, rare, 6) : 0,
+                SplitFor = TimeSpan.FromSeconds(1 + random.Below(60)),
+                ObserverDropsPerMinute = kinds.HasFlag(FaultKinds.Observers) ? Rate(random, rare, 4) : 0,
+                Until = until,
+            },
         };
     }
 
@@ -49,11 +50,11 @@ internal sealed record FaultPlan
     {
         if (Kinds == FaultKinds.None) return "nothing goes wrong";
         var what = new List<string>();
-        if (KillsPerMinute > 0) what.Add($"{KillsPerMinute:0.#} activations are killed a minute");
-        if (SplitsPerMinute > 0) what.Add($"{SplitsPerMinute:0.#} grains a minute have two activations for {SplitFor.TotalSeconds:0} s");
-        if (Storage != StorageFaults.None)
+        if (Grains.KillsPerMinute > 0) what.Add($"{Grains.KillsPerMinute:0.#} activations a minute are killed");
+        if (Grains.SplitsPerMinute > 0) what.Add($"{Grains.SplitsPerMinute:0.#} grains a minute have two activations for {Grains.SplitFor.TotalSeconds:0} s");
+        if (Storage != JournalFaults.None)
             what.Add($"of 100 writes {Storage.Delayed} are late, {Storage.Overloaded} refused, {Storage.Failed} fail and {Storage.Unknown} end unknown");
-        if (ObserverDropsPerMinute > 0) what.Add($"{ObserverDropsPerMinute:0.#} observers a minute are gone");
+        if (Grains.ObserverDropsPerMinute > 0) what.Add($"{Grains.ObserverDropsPerMinute:0.#} observers a minute are gone");
         if (Messages != MessageFaults.None) what.Add($"of 100 one-way messages {Messages.Lost} are lost and {Messages.Delayed} late");
         if (!CrashesAt.IsEmpty) what.Add($"the process dies at {string.Join(", ", CrashesAt.Select(at => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture)))}");
         return $"until {Until:HH:mm:ss} {string.Join("; ", what)}";
@@ -72,7 +73,7 @@ internal sealed record FaultPlan
         };
     }
 
-    private static StorageFaults DrawStorage(SeededRandom random, bool rare, DateTimeOffset until)
+    private static JournalFaults DrawStorage(SeededRandom random, bool rare, DateTimeOffset until)
     {
         int One(int most) => random.Below(3) == 0 ? 0 : 1 + random.Below(rare ? 2 : most);
         return new() { Delayed = One(15), Overloaded = One(10), Failed = One(10), Unknown = 1 + random.Below(rare ? 2 : 12), Longest = TimeSpan.FromSeconds(1 + random.Below(5)), Until = until };
@@ -92,5 +93,5 @@ internal sealed record FaultPlan
         return [.. Enumerable.Range(0, 1 + random.Below(4)).Select(_ => opensAt.AddMilliseconds(1000 + random.Below(span - 1000))).Order()];
     }
 
-    private static double Rate(SeededRandom random, bool rare, int low, int high) => rare ? low * (1 + random.Below(10)) / 10.0 : 1 + random.Below(high);
+    private static double Rate(SeededRandom random, bool rare, int most) => rare ? (1 + random.Below(10)) / 10.0 : 1 + random.Below(most);
 }

@@ -39,13 +39,15 @@ internal sealed class SeededCenter : IDisposable
     /// <param name="configure">Adds services, such as call filters.</param>
     public SeededCenter(SeedSpec spec, GrainOptions? options = null, Action<IServiceCollection>? configure = null)
     {
-        (Spec, _options, _configure) = (spec, options, configure);
+        (Spec, _configure) = (spec, configure);
         _random = new SeededRandom(spec.Seed);
         _chance = new SeededRandom(~spec.Seed);
         // Most are short, since trouble is made in minutes; some are long enough for sessions to expire.
         Seconds = _random.Below(6) == 0 ? 3600 + _random.Below(3600) : 600 + _random.Below(1800);
         Configuration = RandomCenter.Draw(_random);
         Faults = FaultPlan.Draw(_chance, spec.Faults, Monday, Seconds);
+        // Grains die and split alone only where there are several processes.
+        _options = options ?? ((Faults.Kinds & (FaultKinds.Kill | FaultKinds.Split)) == 0 ? null : new GrainOptions());
         _swallowed = new SwallowedErrors(IsExpected);
         _store = spec.Store == Store.Memory ? new MemoryStore() : new SqliteStore(ScratchFolder.New());
         World = StartWorld(Monday);
@@ -76,11 +78,21 @@ internal sealed class SeededCenter : IDisposable
     /// <summary>From here on everything must be as if nothing had ever gone wrong.</summary>
     public DateTimeOffset MendedAt => Faults.Kinds == FaultKinds.None ? Monday : Faults.Until + Mending;
 
+    /// <summary>Some grain may have two activations.</summary>
+    public bool MayBeSplit => Faults.Kinds.HasFlag(FaultKinds.Split) && World.Now < MendedAt;
+
     /// <summary>Opens, closes, and waits until everything is handled.</summary>
     public void Run()
     {
         foreach (var at in Faults.CrashesAt) RunUntilCrash(at);
-        World.Run(Live);
+        try
+        {
+            World.Run(Live);
+        }
+        finally
+        {
+            NoteGrainFaults();
+        }
         if (Filter<StormGuard>().Storm is { } storm) throw new BrokenPromiseException(storm);
         if (_swallowed.First is { } swallowed) throw new BrokenPromiseException($"An error that nobody saw: {swallowed}");
     }
@@ -131,6 +143,7 @@ internal sealed class SeededCenter : IDisposable
         });
         if (people.IsFaulted) throw people.Exception.InnerException!;
         var now = World.Now;
+        NoteGrainFaults();
         World.Dispose();
         _isDead = false;
         World = StartWorld(now);
@@ -149,7 +162,14 @@ internal sealed class SeededCenter : IDisposable
                 services.AddSingleton<IOutgoingGrainCallFilter>(provider => new UnreliableMessages(Faults.Messages, random, provider.GetRequiredService<TimeProvider>(), Log));
             }
             _configure?.Invoke(services);
-        });
+        },
+        faults: Faults.Grains);
+
+    /// <summary>What the engine did to its grains stands in a log of its own.</summary>
+    private void NoteGrainFaults()
+    {
+        foreach (var fault in World.Engine.Faults) Log.Add(fault.At, GrainFaults.Kind(fault), GrainFaults.Sentence(fault));
+    }
 
     private T Filter<T>() => World.Engine.Services.GetServices<IIncomingGrainCallFilter>().OfType<T>().Single();
 

@@ -10,12 +10,18 @@ public sealed class SeededWorldTests
     [Fact]
     public void Whatever_people_do_every_case_comes_to_an_end_and_no_promise_is_broken() => SeedAssert.Keep(60, Store.Memory, FaultKinds.None);
 
+    [Fact]
+    public void Whatever_goes_wrong_around_a_journal_in_memory() => SeedAssert.Keep(300, Store.Memory, FaultKinds.All);
+
+    [Fact]
+    public void Whatever_goes_wrong_around_a_journal_on_SQLite() => SeedAssert.Keep(100, Store.Sqlite, FaultKinds.All);
+
     [Theory]
     [InlineData("Memory")]
     [InlineData("Sqlite")]
     public void The_same_seed_is_the_same_run(string store)
     {
-        var spec = new SeedSpec(3, Enum.Parse<Store>(store), FaultKinds.Crash);
+        var spec = new SeedSpec(3, Enum.Parse<Store>(store), FaultKinds.All);
         Assert.Equal(Hash(spec), Hash(spec));
         Assert.NotEqual(Hash(spec), Hash(spec with { Seed = 4 }));
     }

@@ -1,9 +1,9 @@
 namespace RoutingGrid.Simulation.Faults;
 
 /// <summary>How often writes to a journal go wrong, in percent of the appends, and until when. All of it follows from the seed.</summary>
-public sealed record StorageFaults
+public sealed record JournalFaults
 {
-    public static StorageFaults None { get; } = new();
+    public static JournalFaults None { get; } = new();
 
     /// <summary>Written and answered, but late.</summary>
     public int Delayed { get; init; }
