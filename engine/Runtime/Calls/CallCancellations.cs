@@ -41,6 +41,7 @@ internal static class CallCancellations
         if (request.Fail(new OperationCanceledException(request.Cancellation!.Caller)))
         {
             CancelCallee(request);
+            ((EmbeddedEngine)request.Reference.Shared.Engine).Untrack(request);
         }
     }
 }

@@ -75,6 +75,10 @@ internal static class DeadlockSearch
         GrainRequest victim = circle.FindLast(call => call.State == RequestState.Queued)!;
         int at = circle.IndexOf(victim);
         IEnumerable<GrainRequest> chain = circle.Skip(at + 1).Concat(circle.Take(at + 1));
-        victim.Fail(new GrainDeadlockException(string.Join(", ", chain.Select(call => call.ToString()))));
+        if (victim.Fail(new GrainDeadlockException(string.Join(", ", chain.Select(call => call.ToString())))))
+        {
+            // Its callee drops it unseen, so nobody else would.
+            ((EmbeddedEngine)victim.Reference.Shared.Engine).Untrack(victim);
+        }
     }
 }
