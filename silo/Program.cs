@@ -4,6 +4,7 @@ using RoutingGrid.Silo.Doctor;
 using RoutingGrid.Silo.Serve;
 #if !ORLEANS
 using RoutingGrid.Silo.Replay;
+using RoutingGrid.Silo.Simulate;
 #endif
 
 var root = new RootCommand("RoutingGrid brings every customer's message to the right person in time. Each verb explains itself: VERB --help.")
@@ -14,6 +15,7 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
     RebuildVerb.Create(),
 #if !ORLEANS // It runs under the embedded engine's virtual clock.
     ReplayVerb.Create(),
+    SimulateVerb.Create(),
 #endif
 };
 // Time for a demo's last check, and for a server's running requests, after Ctrl-C.
