@@ -5,6 +5,7 @@ using RoutingGrid.Silo.Erlang;
 using RoutingGrid.Silo.Serve;
 #if !ORLEANS
 using RoutingGrid.Silo.Replay;
+using RoutingGrid.Silo.Simulate;
 #endif
 
 var root = new RootCommand("RoutingGrid brings every customer's message to the right person in time. Each verb explains itself: VERB --help.")
@@ -16,6 +17,7 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
     ErlangVerb.Create(),
 #if !ORLEANS // It runs under the embedded engine's virtual clock.
     ReplayVerb.Create(),
+    SimulateVerb.Create(),
 #endif
 };
 // Time for a demo's last check, and for a server's running requests, after Ctrl-C.

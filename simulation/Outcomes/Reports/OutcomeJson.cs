@@ -93,8 +93,8 @@ public static class OutcomeJson
     private static void Staffing(Utf8JsonWriter json, ScenarioOutcome scenario, StaffingReport staffing)
     {
         json.WriteStartObject("staffing");
-        json.WriteNumber("share", staffing.Share);
-        json.WriteNumber("seconds", staffing.Seconds);
+        json.WriteNumber("share", Rounded(staffing.Target.Share));
+        Number(json, "seconds", staffing.Target.Seconds);
         json.WriteStartArray("groups");
         foreach (var (group, agents) in scenario.Outcome.Groups.Zip(staffing.Groups))
         {

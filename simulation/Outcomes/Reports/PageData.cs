@@ -7,16 +7,14 @@ internal static class PageData
 {
     public static string Json(SimulationReport report) => JsonSerializer.Serialize(new Dictionary<string, object?>
     {
-        ["periods"] = Labels(report),
-        ["target"] = report.Staffing?.Share,
+        ["periods"] = report.First.Periods,
+        ["target"] = report.Staffing?.Target.Share,
         ["first"] = Side(report.First.Outcome),
         ["other"] = Comparable(report) ? Side(report.Other!.Outcome) : null,
     });
 
     /// <summary>Whether both sides can be drawn over the same periods.</summary>
     public static bool Comparable(SimulationReport report) => report.Other?.Periods.SequenceEqual(report.First.Periods) ?? false;
-
-    private static object Labels(SimulationReport report) => report.First.Periods;
 
     private static object Side(Outcome outcome) => new Dictionary<string, object>
     {

@@ -26,7 +26,7 @@ internal static class PageTables
 
     public static void Staffing(StringBuilder html, ScenarioOutcome scenario, StaffingReport staffing)
     {
-        Title(html, string.Create(CultureInfo.InvariantCulture, $"The smallest staffing found for {staffing.Share * 100:0.##} % within {staffing.Seconds:0.##} s in every period"));
+        Title(html, $"The smallest staffing found for {staffing.Target} in every period");
         Open(html, ["period", .. scenario.Outcome.Groups.Select(group => $"{group.Name}, agents"), Shown.Heading(Metrics.ServiceLevel)]);
         for (var period = 0; period < scenario.Periods.Length; period++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoutingGrid.Simulation.Outcomes.Staffing;
 
 namespace RoutingGrid.Simulation.Outcomes.Reports;
 
@@ -35,7 +36,6 @@ public sealed record SimulationReport
 }
 
 /// <summary>The staffing that was found.</summary>
-/// <param name="Share">At least this share of the contacts of each period is served within <paramref name="Seconds"/>.</param>
 /// <param name="Groups">Agents of each group in each period: [group][period].</param>
 /// <param name="Runs">How many replications it took.</param>
-public sealed record StaffingReport(double Share, double Seconds, ImmutableArray<ImmutableArray<int>> Groups, int Runs);
+public sealed record StaffingReport(StaffingTarget Target, ImmutableArray<ImmutableArray<int>> Groups, int Runs);

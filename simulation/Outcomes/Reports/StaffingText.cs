@@ -9,7 +9,7 @@ internal static class StaffingText
     public static void Write(StringBuilder text, ScenarioOutcome scenario, StaffingReport staffing)
     {
         var outcome = scenario.Outcome;
-        OutcomeReport.Line(text, $"The smallest staffing found for {staffing.Share * 100:0.##} % served within {staffing.Seconds:0.##} s in every period:");
+        OutcomeReport.Line(text, $"The smallest staffing found for {staffing.Target} in every period:");
         OutcomeReport.Line(text, $"");
         var table = new TextTable(
         [
