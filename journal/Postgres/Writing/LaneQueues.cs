@@ -61,6 +61,12 @@ internal sealed class LaneQueues
         }
     }
 
+    /// <summary>What a lane could take now.</summary>
+    internal int WaitingIn(int lane)
+    {
+        lock (_gate) return _lanes[lane].Waiting.Count;
+    }
+
     /// <summary>A group that was taken is written, or was given up.</summary>
     internal void Done(List<PendingAppend> group)
     {
@@ -85,6 +91,14 @@ internal sealed class LaneQueues
         }
     }
 
+    /// <summary>Where a stream goes when nothing about it is under way.</summary>
+    internal static int LaneOf(StreamId stream, int lanes)
+    {
+        var hash = 2166136261u;
+        foreach (var c in stream.Id) hash = (hash ^ c) * 16777619u;
+        return (int)((hash ^ (hash >> 16)) % lanes);
+    }
+
     private static List<PendingAppend> Take(Queue<PendingAppend> waiting, int most, int mostBytes)
     {
         var group = new List<PendingAppend>(Math.Min(most, waiting.Count));
@@ -102,7 +116,7 @@ internal sealed class LaneQueues
             if (use.Aside > 0 || (lane is not null && lane != use.Lane)) return null;
             lane = use.Lane;
         }
-        return lane ?? (append.Subjects.Length == 0 ? 0 : HashOf(append.Subjects[0].Id) % _lanes.Length);
+        return lane ?? (append.Subjects.Length == 0 ? 0 : LaneOf(append.Subjects[0], _lanes.Length));
     }
 
     private void Enqueue(PendingAppend append, int lane)
@@ -153,7 +167,7 @@ internal sealed class LaneQueues
             if (lane is not null && lane != use.Lane) return null;
             lane = use.Lane;
         }
-        return lane ?? HashOf(append.Subjects[0].Id) % _lanes.Length;
+        return lane ?? LaneOf(append.Subjects[0], _lanes.Length);
     }
 
     private Use UseOf(StreamId subject)
@@ -167,12 +181,6 @@ internal sealed class LaneQueues
         foreach (var lane in _lanes) lane.Wake();
     }
 
-    private static int HashOf(string id)
-    {
-        var hash = 2166136261u;
-        foreach (var c in id) hash = (hash ^ c) * 16777619u;
-        return (int)((hash ^ (hash >> 16)) & int.MaxValue);
-    }
 
     /// <summary>How many appends about a subject are in a lane, taken ones included, and how many wait aside.</summary>
     private sealed class Use
