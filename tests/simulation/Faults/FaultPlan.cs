@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using RoutingGrid.Engine.Simulation;
 using RoutingGrid.Simulation.Faults;
-using StorageFaults = RoutingGrid.Simulation.Faults.StorageFaults;
 
 namespace RoutingGrid.Simulation.Tests.Faults;
 
