@@ -3,6 +3,9 @@ using RoutingGrid.Bench.Engine;
 using RoutingGrid.Bench.Journal;
 using RoutingGrid.Bench.Lifecycle;
 using RoutingGrid.Bench.Router;
+#if !ORLEANS
+using RoutingGrid.Bench.Simulate;
+#endif
 
 var root = new RootCommand("Measures RoutingGrid. Each verb prints its progress to stderr and exactly one line of JSON to stdout; bench/README.md has the goals and the last results.")
 {
@@ -10,5 +13,8 @@ var root = new RootCommand("Measures RoutingGrid. Each verb prints its progress 
     RouterBench.Create(),
     JournalBench.Create(),
     LifecycleBench.Create(),
+#if !ORLEANS // Virtual time is the embedded engine's.
+    SimulateBench.Create(),
+#endif
 };
 return await root.Parse(args).InvokeAsync();
