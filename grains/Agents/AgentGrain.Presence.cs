@@ -131,7 +131,7 @@ internal sealed partial class AgentGrain
     private async Task<Refusal?> Carry(AgentCommand command)
     {
         var decision = AgentDecisions.Decide(_state, command);
-        if (decision.Refusal is { } refusal) return refusal;
+        if (decision.Refusal is { } refusal) return await IsBehind() ? Refusals.TryAgain : refusal;
         if (decision.Events.IsEmpty) return null;
         var after = AgentFold.Evolve(_state, decision.Events);
         var changes = ImmutableArray.CreateBuilder<ReadModelChange>();
@@ -153,6 +153,14 @@ internal sealed partial class AgentGrain
         }
         await Became(after);
         return null;
+    }
+
+    /// <summary>Whether another activation has written since: a refusal must not rest on what is over.</summary>
+    private async ValueTask<bool> IsBehind()
+    {
+        if ((await _journal.ReadStream(Stream, _state.Version)).Count == 0) return false;
+        DeactivateOnIdle();
+        return true;
     }
 
     /// <summary>Takes over a state that is durable.</summary>

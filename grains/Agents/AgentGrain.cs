@@ -51,6 +51,8 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
 
     public async Task Report()
     {
+        // Another activation may have written since.
+        await CatchUp();
         await LoadHands();
         await TellRouter();
     }

@@ -1,3 +1,4 @@
+using RoutingGrid.Grains.Storage;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Cases;
@@ -52,7 +53,7 @@ internal sealed partial class CaseGrain
         if (refused is not null) return refused;
         var queue = QueueToReturnTo(configuration!, state);
         var stays = queue.AgentLost == AgentLostPolicy.Stay && configuration!.Agent(agentId) is not null;
-        if (state.Holder != agentId || stays) return new CaseResult(null, state);
+        if (state.Holder != agentId || stays) return new CaseResult(await IsBehind(state) ? Refusals.TryAgain : null, state);
         var back = new CaseCommand.SendToQueue(
             agentId, configuration!.PlaceAgain(queue, state, Now), QueuedBecause.AgentLost, TimeSpan.FromSeconds(queue.PreferSameAgentSeconds)) { At = Now };
         return await Carry(context, back, null);

@@ -16,12 +16,14 @@ internal sealed partial class CaseGrain
         if (await configurations.Get(_workspace) is not { } configuration) return Refused(Refusals.WorkspaceUnknown(_workspace));
         // A customer's grain that opens a case knows that its id is new; were it not, the append would say so.
         var state = _state is null && !message.CustomerEvents.IsEmpty ? CaseState.None : await Load();
+        // The customer's grain is another activation than the one that opened this case, and behind it.
+        if (!message.CustomerEvents.IsEmpty && state.Status != CaseStatus.None) return Refused(Refusals.TryAgain);
         var now = Now;
         var place = new MessagePlace(configuration, message.Message, message.CustomerId, state, now);
         var received = new MessageReceived { At = now, MessageId = message.Message.MessageId, Text = message.Message.Text, SentAt = message.Message.SentAt ?? now };
         var decision = CaseDecisions.Decide(state, new CaseCommand.Receive(
             Opening(message, now), received, place.Placement, place.PreferSameAgent, place.AnswerDue) { At = now });
-        if (decision.Refusal is { } refusal) return Refused(refusal);
+        if (decision.Refusal is { } refusal) return Refused(await IsBehind(state) ? Refusals.TryAgain : refusal);
         var events = decision.Events;
         if (place.AutomaticAnswer is { } text && events[^1] is CaseQueued) events = events.Add(new AutomaticAnswerSent { At = now, Text = text });
 

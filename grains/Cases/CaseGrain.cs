@@ -80,6 +80,8 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
 
     public async Task Report()
     {
+        // Whoever asks has doubts, so the row is read again: another activation may have written since.
+        _state = null;
         var state = await Load();
         if (state.Status is CaseStatus.Queued or CaseStatus.Offered && await configurations.Get(_workspace) is { } configuration && configuration.Queue(state.Queue) is null)
         {
@@ -119,6 +121,15 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     private async ValueTask<CaseState> Load() =>
         _state ??= (await journal.Read.Case(_workspace, _caseId))?.State ?? CaseState.None;
 
+    /// <summary>Whether another activation has written since. What is not written rests on what is believed, and no version conflict
+    /// would show that it is over.</summary>
+    private async ValueTask<bool> IsBehind(CaseState state)
+    {
+        if (await journal.Read.Case(_workspace, _caseId) is not { } row || row.State.Version <= state.Version) return false;
+        Forget();
+        return true;
+    }
+
     private async Task<CaseResult> Carry(CommandContext context, CaseCommand command, AgentWrite? agent, bool agentTellsRouter = false)
     {
         var state = await Load();
@@ -126,8 +137,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         {
             By = command.By ?? context.By, CommandId = command.CommandId ?? context.CommandId, IfVersion = context.IfVersion,
         });
-        if (decision.Refusal is { } refusal) return new CaseResult(refusal, state);
-        if (decision.Events.IsEmpty) return new CaseResult(null, state);
+        if (decision.Events.IsEmpty) return new CaseResult(await IsBehind(state) ? Refusals.TryAgain : decision.Refusal, state);
         return (await Commit(state, decision.Events, agent is null ? [] : [agent], [], agentTellsRouter: agentTellsRouter)) is { } failed
             ? new CaseResult(failed.Refusal, state)
             : new CaseResult(null, _state!);

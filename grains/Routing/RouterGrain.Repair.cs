@@ -31,21 +31,22 @@ internal sealed partial class RouterGrain
 
     private async Task Repair()
     {
-        var started = Now;
-        if (started < _repairNotBefore) return;
+        if (Now < _repairNotBefore) return;
         if (_matcher is null)
         {
             await Rebuild();
             return;
         }
         if (await configurations.Get(_workspace) is { } configuration && configuration.Version != _configurationVersion) Reconfigure(configuration);
+        var started = Now;
         await RepairCases();
+        var taken = Now - started;
         if (await configurations.Get(_workspace) is { } newest) AskStranded(newest);
         await RepairAgents();
         GiveUpLostProposals();
         Route();
-        var now = Now;
-        _repairNotBefore = now + (PauseFactor * (now - started));
+        var pause = PauseFactor * taken;
+        _repairNotBefore = Now + (pause < options.AgentRepair ? pause : options.AgentRepair);
     }
 
     private void Reconfigure(CompiledConfiguration configuration)

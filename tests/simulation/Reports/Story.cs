@@ -7,8 +7,9 @@ namespace RoutingGrid.Simulation.Tests.Reports;
 /// <summary>A run as it is told: events and faults in the order in which they happened.</summary>
 internal sealed class Story
 {
-    /// <summary>Lines before the step at which something shows, and after it.</summary>
-    private const int Before = 40;
+    /// <summary>Lines before the step at which something shows, of each of those concerned, and after it.</summary>
+    private const int Before = 30;
+    private const int OfEach = 12;
     private const int After = 6;
 
     private readonly List<Line> _lines = [];
@@ -31,18 +32,36 @@ internal sealed class Story
         foreach (var line in _lines) to.WriteLine(Text(line, mark: false));
     }
 
-    /// <summary>What happened to those of whom <paramref name="what"/> speaks, around a position, with the faults in between.</summary>
+    /// <summary>What happened to those of whom <paramref name="what"/> speaks, around a position, with the faults that concern them.</summary>
     public IEnumerable<string> Around(long position, string what)
     {
         var words = what.Split([' ', ',', '.', ':', ';', '\'', '\n', '(', ')', '/'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-        var step = position == 0 ? null : _lines.FirstOrDefault(line => line.Position == position);
-        var chosen = _lines.Where(line => line.Stream is not { } stream || stream == step?.Stream || words.Contains(stream.Id)).ToList();
-        if (chosen.All(line => line.Stream is null)) chosen = _lines;
-        var at = step is null ? chosen.Count - 1 : chosen.IndexOf(step);
-        var first = Math.Max(0, at - Before);
-        if (first > 0) yield return $"  … {first} earlier steps; --seed {Center.Spec.Seed} tells all";
-        for (var i = first; i < Math.Min(chosen.Count, at + After + 1); i++) yield return Text(chosen[i], mark: step is not null && i == at);
+        var named = _lines.Select(line => line.Stream?.Id).OfType<string>().Where(words.Contains).ToHashSet();
+        var step = position == 0 ? _lines.Count - 1 : _lines.FindIndex(line => line.Position == position);
+        if (named.Count == 0 && step >= 0 && _lines[step].Stream is { } its) named.Add(its.Id);
+        var chosen = new SortedSet<int>();
+        foreach (var id in named) chosen.UnionWith(Last(OfEach, step, line => line.Stream?.Id == id));
+        chosen.UnionWith(Last(Before, step, line => line.Stream is { } stream ? named.Contains(stream.Id) : Concerns(line.What, named)));
+        chosen.UnionWith(Enumerable.Range(step + 1, _lines.Count - step - 1).Where(at => _lines[at].Stream is { } stream && named.Contains(stream.Id)).Take(After));
+        if (position > 0) chosen.Add(step);
+        yield return $"  (of {_lines.Count} steps; --seed {Center.Spec.Seed} tells all)";
+        foreach (var at in chosen) yield return Text(_lines[at], mark: position > 0 && at == step);
     }
+
+    private IEnumerable<int> Last(int count, int until, Func<Line, bool> wanted)
+    {
+        for (var at = until; at >= 0 && count > 0; at--)
+        {
+            if (!wanted(_lines[at])) continue;
+            count--;
+            yield return at;
+        }
+    }
+
+    // Everybody is concerned by the router, the configuration and the process.
+    private static bool Concerns(string fault, HashSet<string> named) =>
+        named.Any(id => fault.Contains(id, StringComparison.Ordinal)) || fault.Contains("router/", StringComparison.Ordinal)
+        || fault.Contains("workspace/", StringComparison.Ordinal) || fault.Contains("process", StringComparison.Ordinal);
 
     private static string Text(Line line, bool mark) => string.Create(CultureInfo.InvariantCulture, $"{(mark ? '>' : ' ')} {line.At:HH:mm:ss.fff}  {line.Who,-23} {line.What}");
 
