@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using RoutingGrid.GrainInterfaces.Agents;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Journal.Audit;
@@ -17,29 +18,31 @@ internal sealed class TestCenter : IDisposable
     private readonly SimulatedWorld _world;
     private int _messages;
 
-    private TestCenter(ulong seed) => _world = SimulatedWorld.Start(seed, Start);
+    private TestCenter(ulong seed, Action<IServiceCollection>? configure) => _world = SimulatedWorld.Start(seed, Start, configure: configure);
 
     public SimulatedWorld World => _world;
     public DateTimeOffset Now => _world.Now;
 
     /// <summary>Runs a scenario, lets the dust settle, and audits everything that was written.</summary>
-    public static void Run(WorkspaceConfiguration configuration, Func<TestCenter, Task> scenario, ulong seed = 1)
+    /// <param name="configure">Adds services, such as call filters.</param>
+    /// <param name="tolerance">How long work may wait, in seconds. A case that was refused on its way is tried again within a second or two.</param>
+    public static void Run(
+        WorkspaceConfiguration configuration, Func<TestCenter, Task> scenario, ulong seed = 1, Action<IServiceCollection>? configure = null, double tolerance = 3)
     {
-        using var center = new TestCenter(seed);
+        using var center = new TestCenter(seed, configure);
         center._world.Run(async () =>
         {
             await center._world.Configure(configuration);
             await scenario(center);
             await center.Settle();
         });
-        center.Audit();
+        center.Audit(tolerance);
     }
 
-    public void Audit()
+    private void Audit(double tolerance)
     {
         JournalAudit? audit = null;
-        // A case that was refused on its way is tried again within a second or two.
-        _world.Run(async () => audit = await JournalAudit.Of(_world.Journal, TimeSpan.FromSeconds(3)));
+        _world.Run(async () => audit = await JournalAudit.Of(_world.Journal, TimeSpan.FromSeconds(tolerance)));
         Assert.True(audit!.Violations.Count == 0, string.Join(Environment.NewLine, audit.Violations));
     }
 
