@@ -72,7 +72,7 @@ public sealed class FaultPropertyTests : FaultTest
         Exception? error = await Record.ExceptionAsync(call);
         Assert.InRange(simulation.Time.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(30) + TimeSpan.FromTicks(1));
         Assert.True(
-            error is null or SiloUnavailableException or TimeoutException or SimulatedStorageException or Orleans.Storage.InconsistentStateException,
+            error is null or SiloUnavailableException or TimeoutException or OrleansException { InnerException: SimulatedStorageException } or Orleans.Storage.InconsistentStateException,
             error?.ToString());
         return error is null;
     }
