@@ -5,6 +5,7 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(DateTimeOffset When, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -38,6 +39,22 @@ public sealed class ManualTime : TimeProvider
         lock (_gate)
         {
             _now = end;
+        }
+    }
+
+    /// <summary>Completes when a timer is due at that very time: whoever sets it may be on another thread.</summary>
+    public Task HasTimerAt(DateTimeOffset when)
+    {
+        lock (_gate)
+        {
+            if (_timers.Exists(timer => timer.DueAt == when))
+            {
+                return Task.CompletedTask;
+            }
+
+            var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((when, set));
+            return set.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
 
@@ -81,6 +98,7 @@ public sealed class ManualTime : TimeProvider
                 {
                     DueAt = time._now + dueTime;
                     time._timers.Add(this);
+                    time._awaited.RemoveAll(awaited => awaited.When == DueAt && awaited.Set.TrySetResult());
                 }
             }
 

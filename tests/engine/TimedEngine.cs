@@ -5,9 +5,6 @@ namespace RoutingGrid.Engine.Tests;
 /// <summary>An engine whose grains live by a clock that the test moves.</summary>
 public sealed class TimedEngine : IAsyncDisposable
 {
-    // What follows from a tick takes a few turns more than the tick.
-    private const int TurnsAfterTick = 4;
-
     private readonly TestEngine _engine;
     private readonly ManualTime _time;
 
@@ -36,21 +33,21 @@ public sealed class TimedEngine : IAsyncDisposable
     }
 
     /// <summary>Moves the clock second by second: when the next tick is set, only the engine knows.</summary>
-    public async Task Pass(int seconds, int turns = TurnsAfterTick)
+    public async Task Pass(int seconds)
     {
         for (int i = 0; i < seconds; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            await Settle(turns);
+            await Settle();
         }
     }
 
     /// <summary>Moves the clock until something has happened.</summary>
-    public async Task Until(string signal, int turns = TurnsAfterTick)
+    public async Task Until(string signal)
     {
         while (!Probe.IsSignalled(signal))
         {
-            await Pass(1, turns);
+            await Pass(1);
         }
     }
 
@@ -65,15 +62,24 @@ public sealed class TimedEngine : IAsyncDisposable
         await call;
     }
 
+    /// <summary>Completes when something is to happen at that time.</summary>
+    public Task Due(DateTime when) => _time.HasTimerAt(when);
+
+    /// <summary>Moves the clock to that time, once something is to happen then.</summary>
+    public async Task To(DateTime when)
+    {
+        await Due(when);
+        _time.Advance(when - Now);
+    }
+
     /// <summary>Moves the clock in one go.</summary>
     public void Jump(TimeSpan time) => _time.Advance(time);
 
-    // A ping comes after a tick that is due, and like it is admitted whatever runs; a reminder goes through the thread pool first.
-    private async Task Settle(int turns)
+    // A ping comes after a tick that is due, and like it is admitted whatever runs. What follows from a tick takes a few turns more.
+    private async Task Settle()
     {
-        for (int i = 0; i < turns; i++)
+        for (int i = 0; i < 4; i++)
         {
-            await Task.Run(static () => { });
             await Grains.GetGrain<ITimerGrain>("a").Ping();
         }
     }

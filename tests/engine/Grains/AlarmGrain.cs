@@ -77,6 +77,7 @@ public sealed class AlarmGrain(Probe probe) : Grain, IAlarmGrain, IRemindable
         _ticks.Add(status);
         int tick = probe.Count($"{Key} {reminderName}");
         probe.Signal($"{Key} {reminderName} {tick}");
+        probe.Signal($"{Key} {reminderName} at {status.CurrentTickTime:HH:mm:ss}");
         switch (_kind)
         {
             case "fails":

@@ -27,7 +27,8 @@ public sealed class CycleStressTests : StressTest
     [Fact]
     public async Task Circles_are_found_while_legal_chains_cross_everywhere()
     {
-        int circles = Load.Of(2_000);
+        int circles = Load.OfTimeouts(2_000);
+        int chains = Load.Of(10_000);
         (TestEngine engine, Ledger ledger) = await Start(static options =>
         {
 #if ORLEANS
@@ -38,7 +39,7 @@ public sealed class CycleStressTests : StressTest
         Task legal = Callers(4, async caller =>
         {
             var random = new Random(caller);
-            for (int i = 0; i < 5 * circles; i++)
+            for (int i = 0; i < chains; i++)
             {
                 // Only from lower to higher numbers: much waiting, and never a circle.
                 IRingGrain[] hops = [.. Enumerable.Range(0, 12).Where(_ => random.Next(2) == 0).Select(hop => engine.Grains.GetGrain<IRingGrain>($"legal {hop}"))];
@@ -67,7 +68,7 @@ public sealed class CycleStressTests : StressTest
     [Fact]
     public async Task Of_two_that_call_each_other_at_most_one_gives_way()
     {
-        int pairs = Load.Of(5_000);
+        int pairs = Load.OfTimeouts(5_000);
         (TestEngine engine, _) = await Start(static options =>
         {
 #if ORLEANS
