@@ -8,6 +8,9 @@ namespace RoutingGrid.Journal.Audit;
 internal sealed class DeadlineAudit(
     Func<DateTimeOffset, TimeSpan> tolerance, Func<string, CaseState> caseOf, Func<string, AgentState> agentOf, Action<int, RecordedEvent, string> report)
 {
+    /// <summary>A call that gets lost is repeated with the next repair, and that one may get lost too.</summary>
+    private const int Tries = 3;
+
     private readonly PriorityQueue<Promise, (DateTimeOffset Due, long Order)> _coming = new();
     private readonly PriorityQueue<Promise, (DateTimeOffset Until, long Order)> _due = new();
     private long _order;
@@ -26,7 +29,7 @@ internal sealed class DeadlineAudit(
         while (_coming.TryPeek(out var promise, out var at) && at.Due <= now)
         {
             _coming.Dequeue();
-            if (Stands(promise)) _due.Enqueue(promise, (now + tolerance(now), _order++));
+            if (Stands(promise)) _due.Enqueue(promise, (now + (Tries * tolerance(now)), _order++));
         }
     }
 
