@@ -25,7 +25,7 @@ internal sealed class ProgressLine(TextWriter errors, bool redirected, TimeProvi
 
     /// <summary>What is done, as a sentence.</summary>
     public string Finished => _search
-        ? $"{_staffing.Tried} staffings had been tried, and none was found yet that cannot be made smaller."
+        ? $"Staffings tried: {_staffing.Tried}; the smallest is not known yet."
         : $"{_done} of {_all} replications were finished.";
 
     public void Begin(int replications) => (_all, _began, _written) = (replications, clock.GetTimestamp(), clock.GetTimestamp());
@@ -81,7 +81,7 @@ internal sealed class ProgressLine(TextWriter errors, bool redirected, TimeProvi
         _width = redirected ? 0 : Math.Max(_width, line.Length);
     }
 
-    private string Searching() => $"{_staffing.Tried} staffings tried, {_staffing.Doing}";
+    private string Searching() => $"staffings tried: {_staffing.Tried}, {_staffing.Doing}";
 
     private string Playing()
     {

@@ -19,6 +19,7 @@ internal sealed class SimulateRun(
         {
             // All that can be known to go wrong is, before minutes of work.
             if (ReadAll() is not { } scenarios || !CanWrite()) return 1;
+            errors.WriteLine(Intention(scenarios));
             var report = settings.Target is { } target ? Staff(scenarios[0], target) : Play(scenarios);
             _progress.End();
             Write(report);
@@ -44,6 +45,10 @@ internal sealed class SimulateRun(
             return 130;
         }
     }
+
+    private string Intention(Scenario[] scenarios) =>
+        $"{(settings.Target is { } target ? $"Looking for staffing with {target}, over" : "Playing")} {settings.Replications} {(settings.Replications == 1 ? "replication" : "replications")} of "
+        + $"{string.Join(" and of ", scenarios.Select(scenario => scenario.Name))}. Ctrl-C stops.";
 
     /// <summary>Null where one cannot be used: all that is wrong with any has been said.</summary>
     private Scenario[]? ReadAll()

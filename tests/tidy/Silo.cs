@@ -12,13 +12,19 @@ internal static class Silo
         Dotnet(folder, ["run", "-c", Configuration.Name, "--no-build", "--project", Repository.At("silo"), "--", .. arguments]);
 
     /// <summary>The same without the time that <c>dotnet run</c> takes to look for what to run.</summary>
-    public static Task<(int ExitCode, string Output, string Errors)> RunBuilt(params string[] arguments) =>
-        Dotnet(Repository.Root, [Repository.At($"silo/bin/{Configuration.Parent!.Name}/{Configuration.Name}/net10.0/RoutingGrid.Silo.dll"), .. arguments]);
+    public static Task<(int ExitCode, string Output, string Errors)> RunBuilt(params string[] arguments) => Dotnet(Repository.Root, [Built, .. arguments]);
+
+    /// <summary>Not waited for.</summary>
+    public static Process StartBuilt(params string[] arguments) => Start(Repository.Root, [Built, .. arguments]);
+
+    private static string Built => Repository.At($"silo/bin/{Configuration.Parent!.Name}/{Configuration.Name}/net10.0/RoutingGrid.Silo.dll");
+
+    private static Process Start(string folder, string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private static async Task<(int ExitCode, string Output, string Errors)> Dotnet(string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        using var process = Start(folder, arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);

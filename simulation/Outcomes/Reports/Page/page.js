@@ -9,14 +9,15 @@
   const light = { ink: "#1c2430", soft: "#5b6675", grid: "#e6eaee", target: "#7a8594", colors: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#5b6675", "#a63c06"] };
   const dark = { ink: "#e6eaf0", soft: "#9aa6b5", grid: "#262e38", target: "#8c98a8", colors: ["#56b4e9", "#f0905a", "#2fc79c", "#e6a0c4", "#e0c34a", "#8fb8ff", "#b3bcc8", "#ff9d76"] };
   const darkness = matchMedia("(prefers-color-scheme: dark)");
+  const halfOfPaper = 330; // of A4 with its margins, two charts beside each other, in CSS pixels
   let printing = false;
   const theme = () => darkness.matches && !printing ? dark : light;
 
   const format = (value, unit, digits) => value == null ? "–" : (unit === "share" ? value * 100 : value)
     .toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }) + ({ share: " %", seconds: " s" }[unit] ?? "");
 
-  // A step needs its value at both ends: the last period's is written twice.
-  const stepped = values => [...values, values[values.length - 1]];
+  // A period is a flat stretch: its value stands at both of its ends, so that one without neighbors is seen too.
+  const stretched = values => values.flatMap(value => [value, value]);
 
   const alpha = (color, share) => color + Math.round(share * 255).toString(16).padStart(2, "0");
 
@@ -31,34 +32,34 @@
   // lines: { label, points: [[mean, low, high] | null per period], color, dash, band }
   function draw(box, { lines, unit, digits, fixed, target }) {
     const look = theme();
-    const xs = Array.from({ length: periods + 1 }, (_, i) => i);
+    const xs = data.periods.flatMap((_, period) => [period, period + 1]);
     const columns = [xs], bands = [], legendColors = [null];
-    const series = [{ label: "\u2009", value: (u, v, si, idx) => idx == null ? "" : data.periods[Math.min(idx, periods - 1)] }];
+    const series = [{ label: "\u2009", value: (u, v, si, idx) => idx == null ? "" : data.periods[idx >> 1] }];
     for (const line of lines) {
       const color = look.colors[line.color % look.colors.length];
       const at = columns.length;
       legendColors[at] = color;
-      columns.push(stepped(line.points.map(point => point[0])));
+      columns.push(stretched(line.points.map(point => point[0])));
       series.push({
-        label: line.label, stroke: color, width: 2, dash: line.dash ? [6, 4] : undefined, paths: uPlot.paths.stepped({ align: 1 }), points: { show: false },
+        label: line.label, stroke: color, width: 2, dash: line.dash ? [6, 4] : undefined, points: { show: false },
         value: (u, v, si, idx) => {
           if (idx == null) return "";
-          const [mean, low, high] = line.points[Math.min(idx, periods - 1)];
+          const [mean, low, high] = line.points[idx >> 1];
           return format(mean, unit, digits) + (line.band && low != null ? ` (${format(low, unit, digits)} to ${format(high, unit, digits)})` : "");
         },
       });
       if (!line.band || line.points.every(point => point[1] == null)) continue;
       for (const edge of [2, 1]) {
-        columns.push(stepped(line.points.map(point => clamp(point[edge], unit))));
-        series.push({ label: "", class: "edge", stroke: "transparent", width: 0, paths: uPlot.paths.stepped({ align: 1 }), points: { show: false } });
+        columns.push(stretched(line.points.map(point => clamp(point[edge], unit))));
+        series.push({ label: "", class: "edge", stroke: "transparent", width: 0, points: { show: false } });
       }
       bands.push({ series: [at + 1, at + 2], fill: alpha(color, 0.18) });
     }
     const top = Math.max(1e-9, ...columns.slice(1).flat().filter(value => value != null), target ?? 0);
     const plot = new uPlot({
-      width: Math.max(260, box.clientWidth), height: 230, series, bands,
+      width: printing ? halfOfPaper : Math.max(260, box.clientWidth), height: 230, series, bands,
       legend: { live: true, markers: { width: 2, fill: (u, i) => u.series[i].dash ? "transparent" : legendColors[i], dash: (u, i) => u.series[i].dash ? "dashed" : "solid" } },
-      cursor: { sync: { key: "periods" }, points: { show: false }, y: false, dataIdx: (u, si, closest, x) => Math.max(0, Math.min(periods, Math.floor(x))), drag: { x: false, y: false } },
+      cursor: { sync: { key: "periods" }, points: { show: false }, y: false, dataIdx: (u, si, closest, x) => 2 * Math.max(0, Math.min(periods - 1, Math.floor(x))), drag: { x: false, y: false } },
       scales: { x: { time: false, range: () => [0, periods] }, y: { range: () => fixed ?? [0, top * 1.06] } },
       axes: [
         { stroke: look.soft, grid: { stroke: look.grid, width: 1 }, ticks: { stroke: look.grid, width: 1 }, font: "12px system-ui, sans-serif", size: 34, splits: (u, axis, min, max) => labelled(u, axis, min, max), values: (u, ticks) => ticks.map(tick => data.periods[tick] ?? "") },
