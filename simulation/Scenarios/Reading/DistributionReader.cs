@@ -42,7 +42,7 @@ internal sealed class DistributionReader(DataFiles files)
 
     /// <summary>One for all periods, or a list with one for each.</summary>
     public ImmutableArray<Distribution> ReadPerPeriod(JsonPart part, int periods) => part.IsList
-        ? [.. part.Items(periods, periods, "distributions, one for each period,").Select(Read)]
+        ? [.. part.PerPeriod(periods, "distributions").Select(Read)]
         : [.. Enumerable.Repeat(Read(part), periods)];
 
     private static Distribution Gamma(JsonFields fields)

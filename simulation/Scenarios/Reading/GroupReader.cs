@@ -10,7 +10,7 @@ internal sealed class GroupReader(DataFiles files, int periods)
 
     private readonly DistributionReader _distributions = new(files);
 
-    public ImmutableArray<StaffGroup> Read(JsonPart? part, ImmutableArray<ContactType> types)
+    public ImmutableArray<StaffGroup> Read(JsonPart? part, TypeNames types)
     {
         if (part is null) return [];
         var groups = part.Items(1, ScenarioLimits.Groups, "agent groups").Select(group => One(group, types)).ToImmutableArray();
@@ -18,7 +18,7 @@ internal sealed class GroupReader(DataFiles files, int periods)
         return groups;
     }
 
-    private StaffGroup One(JsonPart part, ImmutableArray<ContactType> types)
+    private StaffGroup One(JsonPart part, TypeNames types)
     {
         var fields = part.Fields(
             "name", "agents", "serves", "capacity", "skills", "languages", "queues", "accept", "ringOutProbability", "ringOutPause",
@@ -45,13 +45,12 @@ internal sealed class GroupReader(DataFiles files, int periods)
     private Distribution? Distribution(JsonPart? part) => part is null ? null : _distributions.Read(part);
 
     private ImmutableArray<int> Agents(JsonPart part) => part.IsList
-        ? [.. part.Items(periods, periods, "numbers of agents, one for each period,").Select(count => count.Whole(0, ScenarioLimits.AgentsOfGroup))]
+        ? [.. part.PerPeriod(periods, "numbers of agents").Select(count => count.Whole(0, ScenarioLimits.AgentsOfGroup))]
         : [.. Enumerable.Repeat(part.Whole(0, ScenarioLimits.AgentsOfGroup), periods)];
 
-    private static ImmutableArray<ServedType> Serves(JsonPart part, ImmutableArray<ContactType> types)
+    private static ImmutableArray<ServedType> Serves(JsonPart part, TypeNames types)
     {
         var items = part.Items(1, ScenarioLimits.Types, "contact types");
-        var known = types.Select(type => type.Name).ToList();
         if (items.Any(item => item.IsText) && items.Any(item => item.IsObject))
             part.Bad("mixes names in order of preference with levels.", "Give names, the preferred first, or objects such as { \"type\": \"sales\", \"level\": 2 }; not both.");
         var served = ImmutableArray.CreateBuilder<ServedType>();
@@ -67,8 +66,8 @@ internal sealed class GroupReader(DataFiles files, int periods)
             }
             var type = name.Text();
             if (type.Length == 0) continue;
-            if (!known.Contains(type)) name.Bad($"is \"{type}\", which is no contact type.{Suggestion.For(type, known)}", $"There are {string.Join(", ", known)}.");
-            else if (served.Any(other => other.Type == type)) name.Bad($"is \"{type}\", which is there already.", "Remove one.");
+            if (!types.Has(name, type)) continue;
+            if (served.Any(other => other.Type == type)) name.Bad($"is \"{type}\", which is there already.", "Remove one.");
             else served.Add(new ServedType(type, level));
         }
         return served.ToImmutable();

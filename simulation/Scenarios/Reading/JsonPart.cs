@@ -30,6 +30,18 @@ internal sealed class JsonPart(JsonElement value, string path, ScenarioErrors er
         return items;
     }
 
+    /// <summary>As many as there are periods; any number where the periods themselves are wrong.</summary>
+    public ImmutableArray<JsonPart> PerPeriod(int periods, string what) =>
+        Errors.Any(path => path.StartsWith("periods", StringComparison.Ordinal)) ? Items(1, ScenarioLimits.Periods, what) : Items(periods, periods, $"{what}, one for each period,");
+
+    /// <summary>Reports a text that is none of the names.</summary>
+    public bool Known(string name, IReadOnlyList<string> known, string what)
+    {
+        if (known.Contains(name)) return true;
+        Bad($"is \"{name}\", which is no {what}.{Suggestion.For(name, known)}", $"There are {string.Join(", ", known)}.");
+        return false;
+    }
+
     public double Number(double least, double most, bool above = false)
     {
         var allowed = above ? FormattableString.Invariant($"Write a number above {least} and up to {most}.") : FormattableString.Invariant($"Write a number from {least} to {most}.");

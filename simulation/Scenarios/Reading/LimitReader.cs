@@ -5,10 +5,10 @@ namespace RoutingGrid.Simulation.Scenarios.Reading;
 /// <summary>How many may wait. That a queue exists is checked with the workspace.</summary>
 internal static class LimitReader
 {
-    public static ImmutableArray<QueueLimit> Read(JsonPart part, ImmutableArray<ContactType> types) =>
+    public static ImmutableArray<QueueLimit> Read(JsonPart part, TypeNames types) =>
         [.. part.Items(0, 1_000, "limits").Select(item => One(item, types)).OfType<QueueLimit>()];
 
-    private static QueueLimit? One(JsonPart part, ImmutableArray<ContactType> types)
+    private static QueueLimit? One(JsonPart part, TypeNames types)
     {
         var fields = part.Fields("type", "queue", "waiting");
         var waiting = fields.Need("waiting", "how many may wait")?.Whole(0, 1_000_000) ?? 0;
@@ -19,8 +19,7 @@ internal static class LimitReader
         }
         if (fields.Need("type", "the contact type or the queue that it is for") is not { } type) return null;
         var name = type.Text();
-        var known = types.Select(known => known.Name).ToList();
-        if (name.Length > 0 && !known.Contains(name)) type.Bad($"is \"{name}\", which is no contact type.{Suggestion.For(name, known)}", $"There are {string.Join(", ", known)}.");
+        if (name.Length > 0) types.Has(type, name);
         return new QueueLimit(name, null, waiting);
     }
 }

@@ -21,7 +21,7 @@ internal static class RecordReader
         }
         catch (JsonException exception)
         {
-            return part.Bad($"cannot be read: {exception.Message}", "See the workspace's configuration in docs/API.md.", new T());
+            return part.Bad($"cannot be read: {exception.Message}", "See docs/scenario.schema.json.", new T());
         }
     }
 

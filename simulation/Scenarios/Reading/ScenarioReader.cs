@@ -53,10 +53,11 @@ internal static class ScenarioReader
         var within = fields.Find("withinSeconds")?.Number(0, ScenarioLimits.Seconds) ?? 20;
 
         var types = new TypeReader(files, periods, start, TimeSpan.FromSeconds(within)).Read(fields.Need("types", "a list of contact types"));
-        var groups = new GroupReader(files, periods.Length).Read(fields.Need("groups", "a list of agent groups"), types);
+        var names = new TypeNames(types, root.Errors);
+        var groups = new GroupReader(files, periods.Length).Read(fields.Need("groups", "a list of agent groups"), names);
         var ranks = Preferences.Rank(types, groups);
-        var partial = fields.Find("workspace") is { } workspace ? RecordReader.Read<WorkspaceConfiguration>(workspace) : new WorkspaceConfiguration();
-        var limits = fields.Find("limits") is { } list ? LimitReader.Read(list, types) : [];
+        var partial = fields.Find("workspace") is { } workspace ? WorkspaceBuilder.Read(workspace) : new WorkspaceConfiguration();
+        var limits = fields.Find("limits") is { } list ? LimitReader.Read(list, names) : [];
         if (root.Errors.Count > 0) return null;
 
         var scenario = new Scenario

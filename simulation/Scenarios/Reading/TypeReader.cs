@@ -73,8 +73,20 @@ internal sealed class TypeReader(DataFiles files, ImmutableArray<Period> periods
     }
 
     private ImmutableArray<double> PerPeriod(JsonPart part) => part.IsList
-        ? [.. part.Items(periods.Length, periods.Length, "rates, one for each period,").Select(rate => rate.Number(0, ScenarioLimits.PerHour))]
+        ? [.. part.PerPeriod(periods.Length, "rates").Select(rate => rate.Number(0, ScenarioLimits.PerHour))]
         : [.. Enumerable.Repeat(part.Number(0, ScenarioLimits.PerHour), periods.Length)];
+}
+
+/// <summary>The names of contact types, for whoever refers to one.</summary>
+internal sealed class TypeNames(ImmutableArray<ContactType> types, ScenarioErrors errors)
+{
+    private readonly ImmutableArray<string> _names = [.. types.Select(type => type.Name)];
+
+    // Where a name is wrong, so may be each that refers to it.
+    private readonly bool _complete = !errors.Any(path => path == "types" || (path.StartsWith("types[", StringComparison.Ordinal) && path.EndsWith("].name", StringComparison.Ordinal)));
+
+    /// <summary>Reports a name that no type has. False as well where it cannot be known.</summary>
+    public bool Has(JsonPart part, string name) => _complete ? part.Known(name, _names, "contact type") : _names.Contains(name);
 }
 
 /// <summary>Names that must not be there twice.</summary>

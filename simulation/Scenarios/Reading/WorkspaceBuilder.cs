@@ -8,6 +8,12 @@ internal static class WorkspaceBuilder
 {
     private const int OfferTimeoutSeconds = 20;
 
+    public static WorkspaceConfiguration Read(JsonPart part)
+    {
+        if (part.IsObject && part.Value.TryGetProperty("agents", out _)) part.Errors.Add($"{part.Path}.agents", "has no meaning here.", "The groups say who is there: leave it out.");
+        return RecordReader.Read<WorkspaceConfiguration>(part);
+    }
+
     public static WorkspaceConfiguration Complete(
         WorkspaceConfiguration partial, ImmutableArray<ContactType> types, ImmutableArray<StaffGroup> groups, Preferences preferences, ImmutableArray<QueueLimit> limits)
     {
@@ -38,10 +44,10 @@ internal static class WorkspaceBuilder
     /// <summary>Production's own checks, of the workspace with one agent of each group.</summary>
     public static void Check(Scenario scenario, JsonPart root)
     {
-        Report(ConfigurationValidator.Validate(scenario.Workspace), root.Errors, _ => "workspace");
+        Report(ConfigurationValidator.Validate(scenario.Workspace), root.Errors);
         if (root.Errors.Count > 0) return;
         var agents = ScenarioWorkspace.Templates(scenario).Select(template => template.Agent).ToImmutableArray();
-        Report(ConfigurationValidator.Validate(scenario.Workspace with { Agents = agents }), root.Errors, _ => "groups");
+        Report(ConfigurationValidator.Validate(scenario.Workspace with { Agents = agents }), root.Errors);
         var queues = scenario.Workspace.Queues.Select(queue => queue.Name).ToList();
         for (var i = 0; i < scenario.Limits.Length; i++)
             if (scenario.Limits[i].Queue is { } queue && !queues.Contains(queue))
@@ -50,13 +56,10 @@ internal static class WorkspaceBuilder
             root.Errors.Add("workspace.activities", $"has \"{taken.Name}\", which takes work.", "Simulated agents enter it when they take none: make it unavailable, or rename it.");
     }
 
-    private static void Report(ImmutableArray<ConfigurationError> found, ScenarioErrors errors, Func<ConfigurationError, string> where)
+    private static void Report(ImmutableArray<ConfigurationError> found, ScenarioErrors errors)
     {
         foreach (var error in found)
-        {
-            var path = where(error) == "groups" && error.Path.StartsWith("agents[", StringComparison.Ordinal) ? $"groups{error.Path["agents".Length..]}" : $"workspace.{error.Path}";
-            errors.Add(path, error.Message, "");
-        }
+            errors.Add(error.Path.StartsWith("agents[", StringComparison.Ordinal) ? $"groups{error.Path["agents".Length..]}" : $"workspace.{error.Path}", error.Message, "");
     }
 
     private static ImmutableArray<T> Extend<T>(ImmutableArray<T> given, IEnumerable<string> names, Func<T, string> nameOf, Func<string, T> make)

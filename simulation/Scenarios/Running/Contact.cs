@@ -22,10 +22,10 @@ internal sealed class Contact(ContactType type, int typeIndex, int index, TimeSp
     public TimeSpan Service { get; } = service;
     public TimeSpan? Patience { get; } = patience;
 
-    public ContactState State { get; set; }
+    /// <summary>Service still to come, where somebody lost it half done.</summary>
+    public TimeSpan Left { get; set; } = service;
 
-    /// <summary>Who has it now.</summary>
-    public ScenarioAgent? Holder { get; set; }
+    public ContactState State { get; set; }
 
     /// <summary>Offers made so far.</summary>
     public int Attempts { get; set; }

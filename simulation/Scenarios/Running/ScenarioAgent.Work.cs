@@ -8,7 +8,7 @@ namespace RoutingGrid.Simulation.Scenarios.Running;
 internal sealed partial class ScenarioAgent
 {
     // Few at a time. The number tells apart two times of holding the same contact.
-    private readonly Dictionary<Contact, (int Units, int Time)> _held = [];
+    private readonly Dictionary<Contact, (int Units, int Time, TimeSpan Since)> _held = [];
     private int _times;
     private int _wrapping;
     private TaskCompletionSource? _done;
@@ -40,7 +40,7 @@ internal sealed partial class ScenarioAgent
                 if (holding.EndedOffer is { End: OfferEnd.TimedOut }) _run.Watch(StayAway(holding.Queue));
                 break;
             case "case.assigned" when !_held.ContainsKey(contact):
-                _held[contact] = (holding.Units, ++_times);
+                _held[contact] = (holding.Units, ++_times, _run.Now);
                 _clock.Took(_run.Now, holding.Units);
                 _run.Assigned(contact);
                 _run.Watch(Serve(contact, _times));
@@ -78,7 +78,7 @@ internal sealed partial class ScenarioAgent
 
     private async Task Serve(Contact contact, int time)
     {
-        await _run.World.Pass(contact.Service);
+        await _run.World.Pass(contact.Left);
         if (Group.WrapUp is not { } wrapUp)
         {
             await Close(contact, time);
@@ -117,6 +117,7 @@ internal sealed partial class ScenarioAgent
     private void LetGo(Contact contact)
     {
         if (!_held.Remove(contact, out var held)) return;
+        contact.Left -= _run.Now - held.Since;
         _clock.Gave(_run.Now, held.Units);
         TellIfDone();
     }

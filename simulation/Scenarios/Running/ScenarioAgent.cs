@@ -68,13 +68,13 @@ internal sealed partial class ScenarioAgent : IAgentObserver
         else if (_session is { } session && notice.Agent is { } agent && !agent.Sessions.Any(known => known.SessionId == session)) _run.Watch(ComeBack(session));
     }
 
-    /// <summary>A sign of life of the desktop.</summary>
     public Task Renew() => _grain.Watch(_observer!);
 
-    public async Task Beat()
-    {
-        if (_session is { } session) await _grain.Heartbeat(session);
-    }
+    /// <summary>A sign of life of the desktop.</summary>
+    public Task Beat() => _session is { } session ? _grain.Heartbeat(session) : Task.CompletedTask;
+
+    /// <summary>A sign of life of the person: who works on a contact is not idle.</summary>
+    public Task Act() => _session is { } session && IsBusy ? _grain.Acted(session) : Task.CompletedTask;
 
     /// <summary>Draws of the agent's own, one after the other.</summary>
     public TimeSpan Draw(Distribution distribution, DrawFor purpose) => Arrivals.Draw(distribution, new DrawStream(_run.Seed, _key, _draws++, purpose));

@@ -213,21 +213,18 @@ internal sealed class ScenarioRun
     private async Task KeepInTouch()
     {
         var presence = _configuration.Settings.Presence;
-        if (presence.DisconnectAfterSeconds > 0) Watch(Beat(TimeSpan.FromSeconds(presence.HeartbeatSeconds)));
-        while (!_over.Task.IsCompleted)
-        {
-            await World.Pass(Renewal);
-            foreach (var agent in _agents)
-                if (agent.IsSignedIn) await agent.Renew();
-        }
+        if (presence.DisconnectAfterSeconds > 0) Watch(Every(TimeSpan.FromSeconds(presence.HeartbeatSeconds), agent => agent.Beat()));
+        if (presence.IdleTimeoutSeconds > 0) Watch(Every(TimeSpan.FromSeconds(presence.IdleTimeoutSeconds) / 2, agent => agent.Act()));
+        await Every(Renewal, agent => agent.Renew());
     }
 
-    private async Task Beat(TimeSpan every)
+    private async Task Every(TimeSpan time, Func<ScenarioAgent, Task> what)
     {
         while (!_over.Task.IsCompleted)
         {
-            await World.Pass(every);
-            foreach (var agent in _agents) await agent.Beat();
+            await World.Pass(time);
+            foreach (var agent in _agents)
+                if (agent.IsSignedIn) await what(agent);
         }
     }
 }

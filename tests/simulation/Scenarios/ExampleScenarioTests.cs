@@ -9,13 +9,15 @@ public sealed class ExampleScenarioTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Examples => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
+    internal static string PathOf(string example) => Path.Combine(Folder, example + ".json");
+
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Scenarios", "Examples");
 
     [Theory]
     [MemberData(nameof(Examples))]
     public void Counts_are_those_of_the_journal_and_every_invariant_holds(string example)
     {
-        var scenario = Scenario.Read(Path.Combine(Folder, example + ".json"));
+        var scenario = Scenario.Read(PathOf(example));
         IReadOnlyList<Violation> violations = [];
         var options = new RunOptions
         {
