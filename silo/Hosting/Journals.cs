@@ -14,7 +14,7 @@ internal static class Journals
     /// <summary>A connection may have a password, and who looks at a list of processes sees what they were started with.</summary>
     public const string PostgresVariable = "ROUTINGGRID_POSTGRES";
 
-    public static async Task<IJournal> Open(HostSettings settings, ILoggerFactory? logs = null) => settings.Store switch
+    public static async Task<IJournal> Open(HostSettings settings, ILoggerFactory logs, CancellationToken cancel = default) => settings.Store switch
     {
         JournalStore.Memory => new MemoryJournal(),
         JournalStore.Postgres => await PostgresJournal.Open(
@@ -22,8 +22,8 @@ internal static class Journals
             {
                 Connection = ConnectionOf(settings), Migrate = settings.Migrate, Exclusive = Engines.RunsAlone, StandBy = settings.StandBy,
             },
-            settings.Time, logs?.CreateLogger<PostgresJournal>()),
-        _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings) }, settings.Time, logs?.CreateLogger<SqliteJournal>()),
+            settings.Time, logs.CreateLogger<PostgresJournal>(), cancel),
+        _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings) }, settings.Time, logs.CreateLogger<SqliteJournal>()),
     };
 
     public static string PathOf(HostSettings settings) => Path.Combine(Path.GetFullPath(settings.DataDirectory), FileName);

@@ -20,7 +20,7 @@ internal static class Server
     {
         try
         {
-            await using var app = await RoutingGridHost.Build(settings);
+            await using var app = await RoutingGridHost.Build(settings, stop);
             await app.StartAsync(stop);
             await ShowFirstKey(app.Services, output);
             output.WriteLine($"RoutingGrid listens on {string.Join(", ", app.Urls)} ({Journals.Describe(settings, app.Services.GetRequiredService<IJournal>())}). Stop with Ctrl-C.");

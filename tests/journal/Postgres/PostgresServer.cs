@@ -87,7 +87,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
+        await Crash();
         _folder.Delete(recursive: true);
     }
 
