@@ -9,6 +9,7 @@ public sealed class FullDiskTests : PostgresTest
 {
     private readonly DirectoryInfo _disk = Directory.CreateTempSubdirectory("routinggrid-disk-");
     private bool _isMounted;
+    private PostgresServer? _server;
 
     public override async ValueTask InitializeAsync()
     {
@@ -16,23 +17,19 @@ public sealed class FullDiskTests : PostgresTest
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root" && await Runs("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", _disk.FullName), "A small disk can be mounted by root only.");
         _isMounted = true;
         Assert.True(await Runs("chown", PostgresServer.User, _disk.FullName));
-        var server = await TestDatabases.Server();
-        var administration = server.Connection("postgres");
+        // A server of its own: one that cannot write a table cannot make checkpoints either, and others would wait for those.
+        _server = await PostgresServer.Start(isDurable: false);
+        var administration = _server.Connection("postgres");
         await TestDatabases.Execute(administration, $"CREATE TABLESPACE small LOCATION '{_disk.FullName}'");
         await TestDatabases.Execute(administration, "CREATE DATABASE on_small_disk TABLESPACE small");
-        Journal = await Open(new PostgresJournalOptions { Connection = server.Connection("on_small_disk") });
+        Journal = await Open(new PostgresJournalOptions { Connection = _server.Connection("on_small_disk") });
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_isMounted)
-        {
-            var administration = (await TestDatabases.Server()).Connection("postgres");
-            await TestDatabases.Execute(administration, "DROP DATABASE on_small_disk WITH (FORCE)");
-            await TestDatabases.Execute(administration, "DROP TABLESPACE small");
-            await Runs("umount", _disk.FullName);
-        }
+        if (_server is not null) await _server.DisposeAsync();
+        if (_isMounted) await Runs("umount", _disk.FullName);
         _disk.Delete(recursive: true);
     }
 
