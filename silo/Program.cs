@@ -2,6 +2,7 @@ using System.CommandLine;
 using RoutingGrid.Silo.Demo;
 using RoutingGrid.Silo.Doctor;
 using RoutingGrid.Silo.Erlang;
+using RoutingGrid.Silo.Migrate;
 using RoutingGrid.Silo.Serve;
 #if !ORLEANS
 using RoutingGrid.Silo.Replay;
@@ -12,6 +13,7 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
 {
     ServeVerb.Create(),
     DemoVerb.Create(),
+    MigrateVerb.Create(),
     DoctorVerb.Create(),
     RebuildVerb.Create(),
     ErlangVerb.Create(),

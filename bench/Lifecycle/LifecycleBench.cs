@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Memory;
+using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Sqlite;
+using RoutingGrid.Journal.Tests.Postgres;
 #if !ORLEANS
 using RoutingGrid.Engine;
 #else
@@ -20,27 +22,29 @@ public static class LifecycleBench
 {
     public static Command Create()
     {
-        var store = new Option<string>("--store") { Description = "Where the journal is: memory, or sqlite in a temporary folder.", DefaultValueFactory = _ => "memory" };
-        store.AcceptOnlyFromAmong("memory", "sqlite");
+        var store = new Option<string>("--store") { Description = "Where the journal is: memory, sqlite in a temporary folder, or postgres.", DefaultValueFactory = _ => "memory" };
+        store.AcceptOnlyFromAmong("memory", "sqlite", "postgres");
         var rate = new Option<int?>("--rate") { Description = "Cases per second to send; without it, as many as go through." };
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
         var agents = new Option<int>("--agents") { Description = "How many agents are signed in.", DefaultValueFactory = _ => 500 };
-        var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 1024 on SQLite." };
-        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight };
+        var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 1024 on the others." };
+        var postgres = new Option<string?>("--postgres") { Description = "Connection to an empty database. Default: a server of its own, from the installed programs." };
+        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight, postgres };
         command.SetAction((parsed, cancel) => Run(
             new LifeSettings(
                 parsed.GetValue(store)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(agents),
                 parsed.GetValue(inFlight) ?? (parsed.GetValue(store) == "memory" ? 256 : 1024)),
-            cancel));
+            parsed.GetValue(postgres), cancel));
         return command;
     }
 
-    private static async Task<int> Run(LifeSettings settings, CancellationToken cancel)
+    private static async Task<int> Run(LifeSettings settings, string? postgres, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("routinggrid-bench-");
         try
         {
-            await using var journal = await Open(settings, folder.FullName);
+            await using var server = settings.Store == "postgres" && postgres is null ? await PostgresServer.Start(isDurable: true) : null;
+            await using var journal = await Open(settings, folder.FullName, server?.Connection("postgres") ?? postgres);
             using var host = Host(journal);
             await host.StartAsync(cancel);
             var result = await new LifeLoad(host.Services, journal, settings).Measure(cancel);
@@ -54,9 +58,12 @@ public static class LifecycleBench
         }
     }
 
-    private static async Task<IJournal> Open(LifeSettings settings, string folder) => settings.Store == "memory"
-        ? new MemoryJournal()
-        : await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder, "journal.db") }, TimeProvider.System);
+    private static async Task<IJournal> Open(LifeSettings settings, string folder, string? postgres) => settings.Store switch
+    {
+        "memory" => new MemoryJournal(),
+        "sqlite" => await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder, "journal.db") }, TimeProvider.System),
+        _ => await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres! }, TimeProvider.System),
+    };
 
     private static IHost Host(IJournal journal)
     {

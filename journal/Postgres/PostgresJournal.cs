@@ -11,6 +11,7 @@ namespace RoutingGrid.Journal.Postgres;
 public sealed class PostgresJournal : IJournal
 {
     private readonly Server _server;
+    private readonly Ownership? _ownership;
     private readonly PostgresJournalOptions _options;
     private readonly LaneQueues _queues;
     private readonly Lane[] _lanes;
@@ -19,9 +20,9 @@ public sealed class PostgresJournal : IJournal
     private readonly EventReads _events;
     private int _disposed;
 
-    private PostgresJournal(Server server, PostgresJournalOptions options, TimeProvider time, ILogger log)
+    private PostgresJournal(Server server, Ownership? ownership, PostgresJournalOptions options, TimeProvider time, ILogger log)
     {
-        (_server, _options) = (server, options);
+        (_server, _ownership, _options) = (server, ownership, options);
         var numbers = new KnownNumbers(options.RememberedStreams);
         _queues = new LaneQueues(options.Lanes, options.QueueLimit);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, numbers, options, time, log))];
@@ -56,7 +57,8 @@ public sealed class PostgresJournal : IJournal
         try
         {
             await PrepareTables(server, options.Migrate, log, cancel);
-            return new PostgresJournal(server, options, time, log);
+            var ownership = options.Exclusive ? await Ownership.Take(server, options.StandBy, time, log, cancel) : null;
+            return new PostgresJournal(server, ownership, options, time, log);
         }
         catch
         {
@@ -70,7 +72,8 @@ public sealed class PostgresJournal : IJournal
         cancel.ThrowIfCancellationRequested();
         AppendRules.Check(append);
         var pending = new PendingAppend(append);
-        if (!_queues.TryAdd(pending))
+        if (_ownership is { IsLost: true }) pending.Refuse(TimeSpan.FromSeconds(5), $"Another server has taken over {Place}.");
+        else if (!_queues.TryAdd(pending))
             pending.Refuse(TimeToDrain(), $"{_options.QueueLimit:N0} appends wait to be written already ({nameof(PostgresJournalOptions.QueueLimit)}).");
         return new ValueTask<AppendResult>(pending.Done.WaitAsync(cancel));
     }
@@ -93,6 +96,7 @@ public sealed class PostgresJournal : IJournal
         _queues.Close();
         await Task.WhenAll(_running);
         _reads.Close();
+        if (_ownership is not null) await _ownership.DisposeAsync();
         await _server.DisposeAsync();
     }
 

@@ -9,6 +9,12 @@ public sealed record PostgresJournalOptions
     /// <summary>Bring the tables up to date when the journal is opened. Otherwise it is refused where they are not.</summary>
     public bool Migrate { get; init; } = true;
 
+    /// <summary>No other process may have it open in this way at the same time. For an engine that runs every grain in one process.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>Where another process has it exclusively, wait for that one to end instead of being refused.</summary>
+    public bool StandBy { get; init; }
+
     /// <summary>Connections that write. A stream's appends all go through one at a time.</summary>
     public int Lanes { get; init; } = 2;
 

@@ -27,13 +27,15 @@ internal static class ServerTrouble
     internal static Trouble Judge(Exception cause, bool isOpen) => cause switch
     {
         DatabaseChangedException => Trouble.Again,
-        _ when !isOpen => Trouble.Lost,
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => Trouble.Lost,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => Trouble.Again,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: StreamNames or ClaimKeys } => Trouble.Again,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled } => Trouble.Unable,
         // Class 53: insufficient resources; 58: the system around the server.
         PostgresException { SqlState: ['5', '3' or '8', ..] } => Trouble.Unable,
+        // Any error but a fatal one: the server has undone the transaction, also where Npgsql closes the connection for it.
         PostgresException => Trouble.Refused,
+        _ when !isOpen => Trouble.Lost,
         NpgsqlException or IOException or TimeoutException => Trouble.Lost,
         _ => Trouble.Refused,
     };

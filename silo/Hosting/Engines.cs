@@ -17,6 +17,9 @@ internal static class Engines
 #if !ORLEANS
     public const string Name = "embedded engine";
 
+    /// <summary>One process runs every grain; a second one on the same journal would do the same work.</summary>
+    public const bool RunsAlone = true;
+
     /// <summary>One process runs every grain: it hears of each change of a configuration, and starts its clocks itself.</summary>
     public static GrainOptions Options { get; } = new() { ConfigurationMaxAge = TimeSpan.MaxValue, ClockReminders = false };
 
@@ -24,6 +27,8 @@ internal static class Engines
         builder.Services.AddEmbeddedEngine(engine => engine.Assemblies.Add(typeof(GrainServices).Assembly));
 #else
     public const string Name = "Orleans, one local silo";
+
+    public const bool RunsAlone = false;
 
     public static GrainOptions Options { get; } = new();
 

@@ -6,7 +6,7 @@ using RoutingGrid.Journal;
 namespace RoutingGrid.Silo.Hosting;
 
 /// <summary>Where the journal is kept.</summary>
-public enum JournalStore { Sqlite, Memory }
+public enum JournalStore { Sqlite, Memory, Postgres }
 
 /// <summary>How a server is put together. The defaults are those of <c>serve</c>.</summary>
 public sealed record HostSettings
@@ -15,6 +15,15 @@ public sealed record HostSettings
 
     /// <summary>The folder of the SQLite journal.</summary>
     public string DataDirectory { get; init; } = "data";
+
+    /// <summary>The connection to the PostgreSQL journal. It may have a password: it is never shown.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Bring the tables of the PostgreSQL journal up to date at the start.</summary>
+    public bool Migrate { get; init; } = true;
+
+    /// <summary>Wait while another server has the PostgreSQL journal, and take over when it ends.</summary>
+    public bool StandBy { get; init; }
 
     /// <summary>Where to listen; several are separated by semicolons. Port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8080";

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Memory;
+using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Sqlite;
 
 namespace RoutingGrid.Silo.Hosting;
@@ -9,11 +11,33 @@ internal static class Journals
 {
     public const string FileName = "journal.db";
 
-    public static async Task<IJournal> Open(HostSettings settings) => settings.Store switch
+    /// <summary>A connection may have a password, and who looks at a list of processes sees what they were started with.</summary>
+    public const string PostgresVariable = "ROUTINGGRID_POSTGRES";
+
+    public static async Task<IJournal> Open(HostSettings settings, ILoggerFactory logs, CancellationToken cancel = default) => settings.Store switch
     {
         JournalStore.Memory => new MemoryJournal(),
-        _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings) }, settings.Time),
+        JournalStore.Postgres => await PostgresJournal.Open(
+            new PostgresJournalOptions
+            {
+                Connection = ConnectionOf(settings), Migrate = settings.Migrate, Exclusive = Engines.RunsAlone, StandBy = settings.StandBy,
+            },
+            settings.Time, logs.CreateLogger<PostgresJournal>(), cancel),
+        _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings) }, settings.Time, logs.CreateLogger<SqliteJournal>()),
     };
 
     public static string PathOf(HostSettings settings) => Path.Combine(Path.GetFullPath(settings.DataDirectory), FileName);
+
+    /// <summary>Where the journal is, for people.</summary>
+    public static string Describe(HostSettings settings, IJournal journal) => settings.Store switch
+    {
+        JournalStore.Memory => "journal in memory: gone when it stops",
+        JournalStore.Postgres => $"journal: {(journal as PostgresJournal)?.Place}",
+        _ => $"journal: {PathOf(settings)}",
+    };
+
+    private static string ConnectionOf(HostSettings settings) =>
+        settings.Postgres is { Length: > 0 } connection
+            ? connection
+            : throw new JournalUnusableException($"No PostgreSQL server is named. Use --postgres, or the environment variable {PostgresVariable}.");
 }

@@ -16,7 +16,7 @@ public static class RoutingGridHost
     /// <summary>Opens the journal and builds the application. It starts in this order: engine, clocks and routers, and then it listens;
     /// it stops the other way round, and closes the journal when it is disposed.</summary>
     /// <exception cref="JournalUnusableException">The journal cannot be opened; the message says what to do.</exception>
-    public static async Task<WebApplication> Build(HostSettings settings)
+    public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RoutingGrid" });
         AddLogging(builder.Logging, settings);
@@ -29,10 +29,19 @@ public static class RoutingGridHost
         builder.Services.AddHostedService<Startup>();
         settings.Add?.Invoke(builder);
 
-        var journal = settings.Journal ?? await Journals.Open(settings);
+        var journal = settings.Journal;
         // Made by the container, so that the container closes it, after every grain is deactivated.
-        builder.Services.AddSingleton(_ => journal);
+        builder.Services.AddSingleton(_ => journal!);
         var app = builder.Build();
+        try
+        {
+            journal ??= await Journals.Open(settings, app.Services.GetRequiredService<ILoggerFactory>(), cancel);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
         _ = app.Services.GetRequiredService<IJournal>();
         app.MapRoutingGridApi();
         settings.Map?.Invoke(app);

@@ -32,6 +32,8 @@ internal static class ServeVerb
           serve                                     SQLite in ./data, http://127.0.0.1:8080
           serve --data /var/lib/routinggrid         another folder; one server per folder
           serve --urls http://0.0.0.0:80            reachable from outside: put TLS in front of it
+          serve --postgres "Host=127.0.0.1;Database=routinggrid;Username=routinggrid"
+                                                    PostgreSQL; the environment variable ROUTINGGRID_POSTGRES may have the connection
           serve --store memory --urls http://127.0.0.1:0   forgets all at the end; any free port
         """;
 
@@ -41,21 +43,28 @@ internal static class ServeVerb
         {
             Description = "Folder of the journal; made if need be.", HelpName = "DIR", DefaultValueFactory = _ => "data",
         };
-        var store = new Option<JournalStore>("--store")
+        var store = new Option<JournalStore?>("--store")
         {
-            Description = "sqlite: durable; memory: gone when the server stops.", HelpName = "sqlite|memory", DefaultValueFactory = _ => JournalStore.Sqlite,
+            Description = "sqlite: durable, in a file; postgres: durable, on a server; memory: gone when it stops. Default: sqlite, or postgres where --postgres names one.",
+            HelpName = "sqlite|postgres|memory",
         };
+        var postgres = PostgresOption.Create();
+        var noMigrate = new Option<bool>("--no-migrate") { Description = "Refuse to start where the PostgreSQL tables are not up to date, instead of migrating them." };
+        var standBy = new Option<bool>("--stand-by") { Description = "Wait while another server has the PostgreSQL journal, and take over when it ends." };
         var urls = new Option<string>("--urls")
         {
             Description = "Where to listen; several are separated by semicolons.", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log warnings and errors only." };
-        var verb = new Command("serve", Teaching) { data, store, urls, quiet };
+        var verb = new Command("serve", Teaching) { data, store, postgres, noMigrate, standBy, urls, quiet };
         verb.SetAction((parsed, cancel) => Server.Run(
             new HostSettings
             {
                 DataDirectory = parsed.GetValue(data)!,
-                Store = parsed.GetValue(store),
+                Store = parsed.GetValue(store) ?? (parsed.GetValue(postgres) is null ? JournalStore.Sqlite : JournalStore.Postgres),
+                Postgres = PostgresOption.Of(parsed.GetValue(postgres)),
+                Migrate = !parsed.GetValue(noMigrate),
+                StandBy = parsed.GetValue(standBy),
                 Urls = parsed.GetValue(urls)!,
                 LogLevel = parsed.GetValue(quiet) ? LogLevel.Warning : LogLevel.Information,
             },

@@ -20,10 +20,10 @@ internal static class Server
     {
         try
         {
-            await using var app = await RoutingGridHost.Build(settings);
+            await using var app = await RoutingGridHost.Build(settings, stop);
             await app.StartAsync(stop);
             await ShowFirstKey(app.Services, output);
-            output.WriteLine($"RoutingGrid listens on {string.Join(", ", app.Urls)} ({Where(settings)}). Stop with Ctrl-C.");
+            output.WriteLine($"RoutingGrid listens on {string.Join(", ", app.Urls)} ({Journals.Describe(settings, app.Services.GetRequiredService<IJournal>())}). Stop with Ctrl-C.");
             await output.FlushAsync(CancellationToken.None);
             await app.WaitForShutdownAsync(stop);
             return 0;
@@ -39,9 +39,6 @@ internal static class Server
         }
     }
 
-    private static string Where(HostSettings settings) =>
-        settings.Store == JournalStore.Memory ? "journal in memory: gone when it stops" : $"journal: {Journals.PathOf(settings)}";
-
     private static async Task ShowFirstKey(IServiceProvider services, TextWriter output)
     {
         if (await services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("access").CreateFirst() is not { } first) return;
@@ -54,6 +51,7 @@ internal static class Server
 
     private static string? Explain(Exception error, HostSettings settings) => error switch
     {
+        JournalUnusableException when settings.Store == JournalStore.Postgres => $"The journal cannot be used (--store postgres): {error.Message}",
         JournalUnusableException => $"The journal cannot be used (--data {settings.DataDirectory}): {error.Message}",
         IOException { InnerException: AddressInUseException } or AddressInUseException =>
             $"Cannot listen on {settings.Urls}: another program uses the port. Stop it, or choose another with --urls http://127.0.0.1:PORT (0: any free one).",

@@ -37,15 +37,17 @@ internal sealed class EventReads(Reads reads)
 
     internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, CancellationToken cancel)
     {
-        var events = new List<RecordedEvent>();
-        var scratch = new List<DomainEvent>();
-        await reads.All(OfOne, row =>
-        {
-            Unpack(row, stream, scratch, events);
-            return true;
-        }, cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after);
-        events.RemoveRange(0, events.Count(recorded => recorded.Version <= after));
-        return events;
+        return await reads.Run<IReadOnlyList<RecordedEvent>>(
+            batch => Reads.Add(batch, OfOne, stream.Workspace, stream.Kind.ToString(), stream.Id, after),
+            async reader =>
+            {
+                var events = new List<RecordedEvent>();
+                var scratch = new List<DomainEvent>();
+                while (await reader.ReadAsync(cancel)) Unpack(reader, stream, scratch, events);
+                events.RemoveRange(0, events.Count(recorded => recorded.Version <= after));
+                return events;
+            },
+            cancel);
     }
 
     /// <summary>In batches, each a short read of its own, up to the first position whose transaction may still run. It ends there: what
@@ -73,13 +75,14 @@ internal sealed class EventReads(Reads reads)
         }
     }
 
-    private async Task<List<RecordedEvent>> Settled(long after, CancellationToken cancel)
-    {
-        await using var batch = reads.Batch();
-        Reads.Add(batch, Taken);
-        Reads.Add(batch, Unsettled);
-        Reads.Add(batch, Following, after, BatchSlices);
-        return await reads.Run(batch, async reader =>
+    private ValueTask<List<RecordedEvent>> Settled(long after, CancellationToken cancel) => reads.Run(
+        batch =>
+        {
+            Reads.Add(batch, Taken);
+            Reads.Add(batch, Unsettled);
+            Reads.Add(batch, Following, after, BatchSlices);
+        },
+        async reader =>
         {
             await reader.ReadAsync(cancel);
             var settled = reader.GetInt64(0);
@@ -91,8 +94,8 @@ internal sealed class EventReads(Reads reads)
             while (await reader.ReadAsync(cancel) && reader.GetInt64(0) <= settled) Unpack(reader, StreamOf(reader), scratch, events);
             events.RemoveRange(0, events.Count(recorded => recorded.Position <= after));
             return events;
-        }, cancel);
-    }
+        },
+        cancel);
 
     private static StreamId StreamOf(NpgsqlDataReader row) =>
         new(Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(3)), row.GetString(4), row.GetString(5));

@@ -7,41 +7,38 @@ internal sealed class Reads(Server server)
 {
     private int _closed;
 
-    internal async ValueTask<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values)
-    {
-        await using var batch = server.Readers.CreateBatch();
-        Add(batch, sql, values);
-        return await Run(batch, async reader =>
+    internal ValueTask<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values) =>
+        Run(batch => Add(batch, sql, values), async reader =>
         {
             var rows = new List<T>();
             while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
             return rows;
         }, cancel);
-    }
 
-    internal async ValueTask<T?> First<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values)
-    {
-        await using var batch = server.Readers.CreateBatch();
-        Add(batch, sql, values);
-        return await Run(batch, async reader => await reader.ReadAsync(cancel) ? read(reader) : default, cancel);
-    }
+    internal ValueTask<T?> First<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values) =>
+        Run(batch => Add(batch, sql, values), async reader => await reader.ReadAsync(cancel) ? read(reader) : default, cancel);
 
     /// <exception cref="JournalUnusableException">The server cannot be reached, or refuses.</exception>
-    internal async ValueTask<T> Run<T>(NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancel)
+    internal async ValueTask<T> Run<T>(Action<NpgsqlBatch> statements, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancel)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, typeof(PostgresJournal));
-        try
+        for (var isFirst = true; ; isFirst = false)
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            return await read(reader);
-        }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-        {
-            throw new JournalUnusableException(ServerTrouble.Explain(e, server.Place), e);
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, typeof(PostgresJournal));
+            try
+            {
+                await using var batch = server.Readers.CreateBatch();
+                statements(batch);
+                await using var reader = await batch.ExecuteReaderAsync(cancel);
+                return await read(reader);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                // After a restart of the server the pool is full of connections that it has forgotten: once more, on a new one.
+                if (!isFirst || e is PostgresException { IsTransient: false }) throw new JournalUnusableException(ServerTrouble.Explain(e, server.Place), e);
+                server.Readers.Clear();
+            }
         }
     }
-
-    internal NpgsqlBatch Batch() => server.Readers.CreateBatch();
 
     internal async Task<NpgsqlConnection> Connect()
     {

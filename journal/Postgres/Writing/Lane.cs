@@ -75,7 +75,7 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, KnownNu
         }
         try
         {
-            if (trouble is Trouble.Lost || ServerTrouble.SpoilsSession(cause)) await Drop();
+            if (trouble is Trouble.Lost || !_session.IsOpen || ServerTrouble.SpoilsSession(cause)) await Drop();
             else await _session.Rollback();
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)

@@ -121,4 +121,32 @@ public abstract class AppendContract(IStore store) : JournalContract(store)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Journal.Append(Given.Append(Given.Notes(Given.Case("1"), 0, "a")), new CancellationToken(canceled: true)));
         Assert.Empty(await All());
     }
+
+    [Fact]
+    public async Task A_clock_that_goes_backwards_changes_what_events_say_and_nothing_else()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var late = Given.Note($"{i}") with { At = Given.Start.AddHours(-i) };
+            Assert.Equal(i + 1, await Commit(new Append(
+                [new StreamAppend(Given.Case("1"), i, [late])],
+                [Given.Put("1", Given.Queued() with { Version = i + 1, CreatedAt = late.At }), Given.PutDeadline(Given.Deadline("1", -3600 * i))], [])));
+        }
+        var all = await All();
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], all.Select(r => r.Position));
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], all.Select(r => r.Version));
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => Given.Start.AddHours(-i)), all.Select(r => r.Event.At));
+        Assert.Equal(5, (await Read.Case(Given.Workspace, "1"))!.State.Version);
+        Assert.Equal(Given.Start.AddHours(-4), Assert.Single(await Read.Deadlines(DeadlineRow.ShardOf(Given.Deadline("1", 0).Owner), Given.Start, 10)).DueAt);
+    }
+
+    [Fact]
+    public async Task Deadlines_of_owners_that_have_no_stream_yet_are_kept_and_removed()
+    {
+        await Commit(Given.Only(Given.Remove(Given.Deadline("never", 1))));
+        await Commit(Given.Append(Given.Notes(Given.Case("other"), 0, "a"), Given.PutDeadline(Given.Deadline("1", 1))));
+        Assert.Single(await Read.Deadlines(DeadlineRow.ShardOf(Given.Deadline("1", 1).Owner), Given.Start.AddHours(1), 10));
+        await Commit(Given.Append(Given.Notes(Given.Case("1"), 0, "a"), Given.Remove(Given.Deadline("1", 1))));
+        Assert.Empty(await Read.Deadlines(DeadlineRow.ShardOf(Given.Deadline("1", 1).Owner), Given.Start.AddHours(1), 10));
+    }
 }

@@ -1,0 +1,102 @@
+using RoutingGrid.Api.Tests.Support;
+using RoutingGrid.Journal.Audit;
+using RoutingGrid.Journal.Postgres;
+using RoutingGrid.Journal.Tests.Postgres;
+
+namespace RoutingGrid.Api.Tests;
+
+/// <summary><c>migrate</c>, and <c>serve</c> on PostgreSQL, as a person runs them.</summary>
+public sealed class PostgresTests : IAsyncLifetime
+{
+    private PostgresServer _server = null!;
+
+    private string Connection => _server.Connection("postgres") + ";Password=hunter2";
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(PostgresServer.Programs is null, "PostgreSQL is not installed (Debian: apt-get install postgresql).");
+        _server = await PostgresServer.Start(isDurable: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Tables_are_made_once_and_a_dry_run_makes_none()
+    {
+        await using (var serve = ServeProcess.Verb("serve", "--postgres", Connection, "--no-migrate", "--urls", "http://127.0.0.1:0"))
+        {
+            Assert.Equal(1, await serve.Ended());
+            Assert.Contains("migrate", serve.Errors, StringComparison.Ordinal);
+        }
+        Assert.Equal(["would apply 0001-journal"], (await Migrate("--dry-run"))[..1]);
+        var applied = await Migrate();
+        Assert.Equal("applied 0001-journal", applied[0]);
+        Assert.EndsWith("now up to date.", applied[^1], StringComparison.Ordinal);
+        Assert.Equal([applied[^1].Replace("now up to date", "up to date", StringComparison.Ordinal)], await Migrate());
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_before_a_kill_is_there_afterwards_and_the_journal_is_sound()
+    {
+        using var data = new TemporaryFolder();
+        string key;
+        await using (var serve = await ServeProcess.Start(data.Path, "--postgres", Connection))
+        {
+            key = serve.FirstKey!;
+            (await serve.Send(HttpMethod.Put, "/v1/workspaces/acme/configuration", key, Center.Configuration())).Expect(200);
+            for (var number = 0; number < 20; number++)
+                (await serve.Send(HttpMethod.Post, "/v1/workspaces/acme/messages", key, Center.Message($"m{number}", author: $"author-{number}"))).Expect(201);
+
+            await using var second = ServeProcess.Verb("serve", "--postgres", Connection, "--urls", "http://127.0.0.1:0");
+            Assert.Equal(1, await second.Ended());
+            Assert.Contains("in use by another server", second.Errors, StringComparison.Ordinal);
+            await serve.Kill();
+            Assert.DoesNotContain("hunter2", serve.Errors + second.Errors, StringComparison.Ordinal);
+        }
+        Assert.Empty(Directory.GetFiles(data.Path));
+
+        await using (var again = await ServeProcess.Start(data.Path, "--postgres", Connection, "--stand-by", "--quiet"))
+        {
+            Assert.Null(again.FirstKey);
+            Assert.Equal(20, (await again.Send(HttpMethod.Get, "/v1/workspaces/acme/cases?limit=100", key)).Expect(200).Body!["items"]!.AsArray().Count);
+            again.Terminate();
+            Assert.Equal(0, await again.Ended());
+        }
+        await using var journal = await PostgresJournal.Open(new PostgresJournalOptions { Connection = Connection }, TimeProvider.System);
+        var audit = await JournalAudit.Of(journal, TimeSpan.FromMinutes(10));
+        Assert.True(audit.Violations.Count == 0, string.Join(Environment.NewLine, audit.Violations));
+        Assert.True(audit.Events >= 60);
+    }
+
+    [Fact]
+    public async Task Without_a_connection_or_a_server_it_says_what_to_do()
+    {
+        foreach (var arguments in (string[][])[["migrate"], ["serve", "--store", "postgres"]])
+        {
+            await using var verb = ServeProcess.Verb(arguments);
+            Assert.Equal(1, await verb.Ended());
+            Assert.Contains("--postgres", verb.Errors, StringComparison.Ordinal);
+        }
+        foreach (var verbName in (string[])["migrate", "serve"])
+        {
+            await using var verb = ServeProcess.Verb(verbName, "--postgres", "Host=127.0.0.1;Port=1;Username=joe;Password=hunter2");
+            Assert.Equal(1, await verb.Ended());
+            Assert.Contains("127.0.0.1:1", verb.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", verb.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", verb.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<List<string>> Migrate(params string[] more)
+    {
+        await using var verb = ServeProcess.Verb(["migrate", "--postgres", Connection, .. more]);
+        var lines = new List<string>();
+        while (await verb.NextLine() is { } line) lines.Add(line);
+        Assert.Equal(0, await verb.Ended());
+        Assert.DoesNotContain("hunter2", string.Join("", lines) + verb.Errors, StringComparison.Ordinal);
+        return lines;
+    }
+}
