@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using RoutingGrid.Silo.Hosting;
 using Spectre.Console;
 
@@ -36,11 +35,13 @@ internal static class DemoVerb
             Description = $"How many times as fast as the wall clock time runs, up to {DemoSettings.Fastest}.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
+            CustomParser = NumberOption.Number(DemoSettings.Slowest, DemoSettings.Fastest),
         };
         var length = new Option<double?>("--for")
         {
             Description = "Ends after so many seconds on the wall, with a summary.",
             HelpName = "SECONDS",
+            CustomParser = NumberOption.NumberOrNone(1, 7 * 24 * 60 * 60),
         };
         var seed = new Option<int>("--seed")
         {
@@ -53,11 +54,13 @@ internal static class DemoVerb
             Description = $"How many agents, up to {DemoSettings.MostAgents}.",
             HelpName = "N",
             DefaultValueFactory = _ => 40,
+            CustomParser = NumberOption.WholeNumber(1, DemoSettings.MostAgents),
         };
         var rate = new Option<double?>("--rate")
         {
             Description = "Conversations per minute in the busiest hour. Default: half of the agents.",
             HelpName = "N",
+            CustomParser = NumberOption.NumberOrNone(0, 10_000),
         };
         var urls = new Option<string>("--urls")
         {
@@ -70,10 +73,6 @@ internal static class DemoVerb
             Description = "Keeps the journal in SQLite in this folder. Default: in memory.",
             HelpName = "DIR",
         };
-        speed.Validators.Add(InRange<double>(DemoSettings.Slowest, DemoSettings.Fastest));
-        length.Validators.Add(InRange<double?>(1, 7 * 24 * 60 * 60));
-        agents.Validators.Add(InRange<int>(1, DemoSettings.MostAgents));
-        rate.Validators.Add(InRange<double?>(0, 10_000));
         urls.Validators.Add(OneAddress);
         data.Validators.Add(NewOrEmpty);
 
@@ -103,17 +102,9 @@ internal static class DemoVerb
         })
         : AnsiConsole.Console;
 
-    private static Action<OptionResult> InRange<T>(double from, double to) => result =>
-    {
-        if (result.Tokens.Count == 0 || result.GetValueOrDefault<T>() is not IConvertible value) return;
-        var number = value.ToDouble(CultureInfo.InvariantCulture);
-        if (number >= from && number <= to) return;
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{result.Option.Name} is {number}; it must be from {from} to {to}."));
-    };
-
     private static void OneAddress(OptionResult result)
     {
-        if (result.Tokens.Count == 0 || result.GetValueOrDefault<string>() is not { } url) return;
+        if (result.Tokens is not [var token] || token.Value is not { } url) return;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             result.AddError($"--urls {url} is not an address; it must be one such as http://127.0.0.1:8080.");
     }
@@ -121,7 +112,7 @@ internal static class DemoVerb
     /// <summary>The demo's clock begins at 10 o'clock and may have run ahead: what an earlier one wrote would be in the future.</summary>
     private static void NewOrEmpty(OptionResult result)
     {
-        if (result.GetValueOrDefault<string?>() is not { } folder) return;
+        if (result.Tokens is not [var token] || token.Value is not { } folder) return;
         if (!File.Exists(Path.Combine(folder, Journals.FileName))) return;
         result.AddError(
             $"--data {folder} has a journal already, and a demo has a clock of its own. "

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Doctor;
 
@@ -29,11 +30,8 @@ internal static class DoctorVerb
         var tolerance = new Option<int>("--tolerance")
         {
             Description = "Seconds for which an idle agent and a case may wait beside each other.", HelpName = "SECONDS", DefaultValueFactory = _ => 30,
+            CustomParser = NumberOption.WholeNumber(0, int.MaxValue),
         };
-        tolerance.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 0) result.AddError("--tolerance must be 0 seconds or more.");
-        });
         var json = new Option<bool>("--json") { Description = "One line of JSON in place of the report." };
         var verb = new Command("doctor", Teaching) { data, live, tolerance, json };
         verb.SetAction((parsed, cancel) => DoctorRun.Run(

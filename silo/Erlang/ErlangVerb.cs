@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Erlang;
 
@@ -45,20 +45,20 @@ internal static class ErlangVerb
     {
         var calls = new Option<double>("--calls")
         {
-            Description = "Calls per interval.", HelpName = "N", Required = true, CustomParser = Number(0.001, 1e9),
+            Description = "Calls per interval.", HelpName = "N", Required = true, CustomParser = NumberOption.Number(0.001, 1e9),
         };
         var interval = new Option<double>("--interval")
         {
             Description = "Length of the interval; half an hour is what most plans are made in.", HelpName = "SECONDS",
-            DefaultValueFactory = _ => 1800, CustomParser = Number(1, Year),
+            DefaultValueFactory = _ => 1800, CustomParser = NumberOption.Number(1, Year),
         };
         var aht = new Option<double>("--aht")
         {
-            Description = "Average handling time (TMO): talking and after-call work.", HelpName = "SECONDS", Required = true, CustomParser = Number(0.001, Year),
+            Description = "Average handling time (TMO): talking and after-call work.", HelpName = "SECONDS", Required = true, CustomParser = NumberOption.Number(0.001, Year),
         };
         var agents = new Option<int?>("--agents")
         {
-            Description = "Agents who take calls.", HelpName = "N", CustomParser = WholeNumber(1, MostAgents),
+            Description = "Agents who take calls.", HelpName = "N", CustomParser = NumberOption.WholeNumberOrNone(1, MostAgents),
         };
         var target = new Option<string?>("--target")
         {
@@ -66,15 +66,15 @@ internal static class ErlangVerb
         };
         var patience = new Option<double?>("--patience")
         {
-            Description = "Mean time after which a waiting caller hangs up. Default: nobody does.", HelpName = "SECONDS", CustomParser = NumberOrNone(0.001, Year),
+            Description = "Mean time after which a waiting caller hangs up. Default: nobody does.", HelpName = "SECONDS", CustomParser = NumberOption.NumberOrNone(0.001, Year),
         };
         var limit = new Option<int?>("--queue-limit")
         {
-            Description = "How many calls can wait. Default: any number.", HelpName = "N", CustomParser = WholeNumber(0, MostWaiting),
+            Description = "How many calls can wait. Default: any number.", HelpName = "N", CustomParser = NumberOption.WholeNumberOrNone(0, MostWaiting),
         };
         var within = new Option<double?>("--within")
         {
-            Description = "The service level's time, with --agents. Default: 20.", HelpName = "SECONDS", CustomParser = NumberOrNone(0, Day),
+            Description = "The service level's time, with --agents. Default: 20.", HelpName = "SECONDS", CustomParser = NumberOption.NumberOrNone(0, Day),
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON in place of the report." };
         target.Validators.Add(IsTarget);
@@ -96,27 +96,6 @@ internal static class ErlangVerb
             Console.Out, Console.Error)));
         return verb;
     }
-
-    private static Func<ArgumentResult, double> Number(double from, double to) => result => NumberOrNone(from, to)(result) ?? from;
-
-    private static Func<ArgumentResult, double?> NumberOrNone(double from, double to) => result =>
-    {
-        var parsed = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        if (parsed && number >= from && number <= to) return number;
-        Refuse(result, string.Create(CultureInfo.InvariantCulture, $"a number from {from} to {to}"));
-        return null;
-    };
-
-    private static Func<ArgumentResult, int?> WholeNumber(int from, int to) => result =>
-    {
-        var parsed = int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-        if (parsed && number >= from && number <= to) return number;
-        Refuse(result, $"a whole number from {from} to {to}");
-        return null;
-    };
-
-    private static void Refuse(ArgumentResult result, string must) =>
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} is {result.Tokens[0].Value}; it must be {must}.");
 
     private static void IsTarget(OptionResult result)
     {

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using RoutingGrid.Silo.Hosting;
 using RoutingGrid.Simulation.Replay;
 
 namespace RoutingGrid.Silo.Replay;
@@ -36,11 +37,10 @@ internal static class ReplayVerb
         var from = new Option<DateOnly?>("--from") { Description = "The first day; default: the file's first.", HelpName = "YYYY-MM-DD", CustomParser = Day };
         var to = new Option<DateOnly?>("--to") { Description = "The last day, included; default: the file's last.", HelpName = "YYYY-MM-DD", CustomParser = Day };
         var seed = new Option<ulong>("--seed") { Description = "Decides what is drawn, and every order that concurrency leaves open.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var wrapUp = new Option<int>("--wrap-up") { Description = "Seconds for which an agent is unavailable after a call.", HelpName = "SECONDS" };
-        wrapUp.Validators.Add(result =>
+        var wrapUp = new Option<int>("--wrap-up")
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > 86_400) result.AddError("--wrap-up must be from 0 to 86400 seconds.");
-        });
+            Description = "Seconds for which an agent is unavailable after a call.", HelpName = "SECONDS", CustomParser = NumberOption.WholeNumber(0, 86_400),
+        };
         var json = new Option<bool>("--json") { Description = "One line of JSON in place of the report." };
         var verb = new Command("replay", Teaching) { file, format, from, to, seed, wrapUp, json };
         verb.SetAction((parsed, cancel) => Task.FromResult(ReplayRun.Run(

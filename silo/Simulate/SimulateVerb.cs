@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using RoutingGrid.Silo.Hosting;
 using RoutingGrid.Simulation.Outcomes.Staffing;
 
 namespace RoutingGrid.Silo.Simulate;
@@ -38,11 +39,11 @@ internal static class SimulateVerb
     public static Command Create()
     {
         var file = new Argument<string>("SCENARIO") { Description = "The planned day, a JSON file." };
-        var replications = new Option<int>("--replications") { Description = "How often the day is played. With one there are no intervals.", HelpName = "N", DefaultValueFactory = _ => 20 };
-        replications.Validators.Add(result =>
+        var replications = new Option<int>("--replications")
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > MostReplications) result.AddError($"--replications must be from 1 to {MostReplications}.");
-        });
+            Description = "How often the day is played. With one there are no intervals.", HelpName = "N", DefaultValueFactory = _ => 20,
+            CustomParser = NumberOption.WholeNumber(1, MostReplications),
+        };
         var seed = new Option<ulong>("--seed") { Description = "Decides everything that is drawn.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "One line of JSON in place of the report." };
         var csv = new Option<string?>("--csv") { Description = "Also writes every figure, by period, as a row of this file.", HelpName = "FILE" };
