@@ -17,7 +17,7 @@ internal static class DeadlockSearch
     {
         for (GrainRequest? call = start.Outgoing; call is not null && start.RunsOneAtMost; call = call.PreviousOutgoing)
         {
-            if (call.IsAwaited && call.Host is Activation { IsStandingStill: true } && FindCircle(start, call) is { } circle)
+            if (call.IsAwaited && call.Target is Activation { IsStandingStill: true } && FindCircle(start, call) is { } circle)
             {
                 Break(circle);
                 return;
@@ -33,7 +33,7 @@ internal static class DeadlockSearch
 
     private static bool Extend(Activation start, List<GrainRequest> path, HashSet<Activation> seen)
     {
-        if (path[^1].Host is not Activation { IsStandingStill: true } at)
+        if (path[^1].Target is not Activation { IsStandingStill: true } at)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using RoutingGrid.Engine.Tests.Grains;
 
 namespace RoutingGrid.Engine.Tests.Conformance;
@@ -21,6 +22,23 @@ public sealed class DeadlockTests
 #endif
         Assert.Equal("a", await a.Name());
         Assert.Equal("c", await b.Through([c]));
+    }
+
+    [Fact]
+    public async Task Filters_around_the_calls_hide_no_circle()
+    {
+        await using TestEngine engine = await TestEngine.Start(static options =>
+        {
+            options.ResponseTimeout = TimeSpan.FromSeconds(2);
+            options.Services = static services => services.AddSingleton<IIncomingGrainCallFilter, Passing>();
+        });
+        var a = engine.Grains.GetGrain<IRingGrain>("a");
+        var b = engine.Grains.GetGrain<IRingGrain>("b");
+        TimeoutException error = await Assert.ThrowsAnyAsync<TimeoutException>(() => a.Through([b, a]));
+#if !ORLEANS
+        Assert.IsType<GrainDeadlockException>(error);
+#endif
+        Assert.Equal("b", await a.Through([b]));
     }
 
     [Fact]
@@ -94,4 +112,9 @@ public sealed class DeadlockTests
         options.ResponseTimeout = TimeSpan.FromSeconds(2);
 #endif
     });
+
+    private sealed class Passing : IIncomingGrainCallFilter
+    {
+        public Task Invoke(IIncomingGrainCallContext context) => context.Invoke();
+    }
 }
