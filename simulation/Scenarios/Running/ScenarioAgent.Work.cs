@@ -7,6 +7,8 @@ namespace RoutingGrid.Simulation.Scenarios.Running;
 /// <summary>What an agent does with what is given to them.</summary>
 internal sealed partial class ScenarioAgent
 {
+    private const int MostTries = 1_000;
+
     // Few at a time. The number tells apart two times of holding the same contact.
     private readonly Dictionary<Contact, (int Units, int Time, TimeSpan Since)> _held = [];
     private int _times;
@@ -18,13 +20,14 @@ internal sealed partial class ScenarioAgent
     /// <summary>Ends when nothing is left to do. Who may still be given something waits for that too.</summary>
     public async Task FinishWork()
     {
-        while (true)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             if (IsBusy) await (_done ??= new TaskCompletionSource()).Task;
             // What was given in the last moment may be known to the agent's grain before this desktop hears of it.
             if ((await _grain.Get()).Holdings.IsEmpty && !IsBusy) return;
             await _run.Settle();
         }
+        throw new InvalidOperationException($"{Id} has work that their desktop does not hear of.");
     }
 
     private void Heard(string type, Holding holding, Contact contact)
