@@ -81,7 +81,7 @@ public sealed class SimulateVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--replications 0", "--replications must be from 1 to")]
+    [InlineData("--replications 0", "--replications is 0; it must be a whole number from 1 to")]
     [InlineData("--staff-for 100/20", "'100/20' is not a target: write --staff-for 80/20")]
     [InlineData("--staff-for 80/20s", "'80/20s' is not a target")]
     [InlineData("--staff-for 80/20 --compare MORNING", "--staff-for and --compare do not go together")]

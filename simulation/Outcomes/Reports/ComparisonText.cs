@@ -9,7 +9,7 @@ internal static class ComparisonText
     {
         var table = new TextTable(["", "", "first", "other", "difference", ""], 1, 5);
         string? last = null;
-        foreach (var figure in comparison.Figures)
+        foreach (var figure in comparison.Figures.Where(figure => !IsIdle(figure)))
         {
             var name = Name(figure.First);
             table.Add(
@@ -50,6 +50,9 @@ internal static class ComparisonText
 
     public static string Change(ComparedFigure figure) =>
         $"{Shown.Change(figure.Metric, figure.Difference.Mean)} ± {Shown.Value(figure.Metric, figure.Difference.HalfWidth)}";
+
+    private static bool IsIdle(ComparedFigure figure) =>
+        OutcomeReport.IsIdle(figure.Metric, figure.FirstFigure.Estimate) && OutcomeReport.IsIdle(figure.Metric, figure.OtherFigure.Estimate);
 
     private static IEnumerable<IGrouping<Subject, ComparedFigure>> TotalFirst(IEnumerable<ComparedFigure> figures) =>
         figures.GroupBy(figure => figure.First).OrderByDescending(subject => subject.Key.Kind == SubjectKind.Total);

@@ -31,10 +31,14 @@ public static class OutcomeReport
 
     private static void Types(StringBuilder text, Outcome outcome)
     {
-        var table = new TextTable(["type", .. outcome.Total.Whole.Select(figure => Shown.Heading(figure.Metric))]);
-        foreach (var subject in outcome.Types.Append(outcome.Total)) table.Estimates(subject.Name, subject.Whole.Select(figure => (figure.Metric, figure.Estimate)));
+        Metric[] metrics = [.. outcome.Total.Whole.Select(figure => figure.Metric).Where(metric => !IsIdle(metric, outcome.Total[metric]))];
+        var table = new TextTable(["type", .. metrics.Select(Shown.Heading)]);
+        foreach (var subject in outcome.Types.Append(outcome.Total)) table.Estimates(subject.Name, metrics.Select(metric => (metric, subject[metric])));
         Write(text, table);
     }
+
+    /// <summary>Nobody was turned away, nobody left: most days have neither, and the lines are long.</summary>
+    internal static bool IsIdle(Metric metric, Estimate estimate) => (metric == Metrics.Blocked || metric == Metrics.Remaining) && estimate.Mean == 0;
 
     private static void Groups(StringBuilder text, Outcome outcome)
     {

@@ -11,10 +11,10 @@ public sealed class ReportTests
 {
     private const string Types =
         """
-        type       arrived      served   abandoned    blocked  remaining  share abandoned, %  wait of served, s  wait of all, s  service level, %        queue
-        calls   32.0 ± 2.5  16.0 ± 0.0  16.0 ± 2.5  0.0 ± 0.0  0.0 ± 0.0          50.0 ± 3.9         10.0 ± 0.0      10.0 ± 0.0        50.0 ± 3.9  0.09 ± 0.01
-        emails  10.0 ± 0.0  10.0 ± 0.0   0.0 ± 0.0  0.0 ± 0.0  0.0 ± 0.0           0.0 ± 0.0          5.0 ± 0.0       5.0 ± 0.0       100.0 ± 0.0  0.03 ± 0.00
-        total   42.0 ± 2.5  26.0 ± 0.0  16.0 ± 2.5  0.0 ± 0.0  0.0 ± 0.0          38.1 ± 3.7          8.1 ± 0.0       8.8 ± 0.1        61.9 ± 3.7  0.10 ± 0.01
+        type       arrived      served   abandoned  share abandoned, %  wait of served, s  wait of all, s  service level, %        queue
+        calls   32.0 ± 2.5  16.0 ± 0.0  16.0 ± 2.5          50.0 ± 3.9         10.0 ± 0.0      10.0 ± 0.0        50.0 ± 3.9  0.09 ± 0.01
+        emails  10.0 ± 0.0  10.0 ± 0.0   0.0 ± 0.0           0.0 ± 0.0          5.0 ± 0.0       5.0 ± 0.0       100.0 ± 0.0  0.03 ± 0.00
+        total   42.0 ± 2.5  26.0 ± 0.0  16.0 ± 2.5          38.1 ± 3.7          8.1 ± 0.0       8.8 ± 0.1        61.9 ± 3.7  0.10 ± 0.01
         """;
 
     private static readonly SimulationReport Alone = MadeUp.Report(MadeUp.Days(3));
@@ -29,6 +29,15 @@ public sealed class ReportTests
         Assert.Equal(Types.Split('\n'), lines[3..7]);
         Assert.Contains(lines, line => line.StartsWith("08:30 ", StringComparison.Ordinal));
         Assert.Contains("Again: dotnet run -c Release --project silo -- simulate morning.json --seed 7", lines);
+    }
+
+    [Fact]
+    public void Who_was_turned_away_has_a_column_when_there_is_somebody()
+    {
+        var day = MadeUp.Day(1);
+        var full = day with { Types = [day.Types[0] with { Periods = [MadeUp.Counts(10, 5, 10) with { Abandoned = 0, Blocked = 5 }, default] }] };
+        Assert.Contains("  blocked  ", OutcomeReport.Text(MadeUp.Report(Outcome.Of([full]))), StringComparison.Ordinal);
+        Assert.DoesNotContain("blocked", OutcomeReport.Text(Alone), StringComparison.Ordinal);
     }
 
     [Fact]

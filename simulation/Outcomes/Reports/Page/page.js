@@ -9,7 +9,6 @@
   const light = { ink: "#1c2430", soft: "#5b6675", grid: "#e6eaee", target: "#7a8594", colors: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#5b6675", "#a63c06"] };
   const dark = { ink: "#e6eaf0", soft: "#9aa6b5", grid: "#262e38", target: "#8c98a8", colors: ["#56b4e9", "#f0905a", "#2fc79c", "#e6a0c4", "#e0c34a", "#8fb8ff", "#b3bcc8", "#ff9d76"] };
   const darkness = matchMedia("(prefers-color-scheme: dark)");
-  const halfOfPaper = 330; // of A4 with its margins, two charts beside each other, in CSS pixels
   let printing = false;
   const theme = () => darkness.matches && !printing ? dark : light;
 
@@ -57,7 +56,7 @@
     }
     const top = Math.max(1e-9, ...columns.slice(1).flat().filter(value => value != null), target ?? 0);
     const plot = new uPlot({
-      width: printing ? halfOfPaper : Math.max(260, box.clientWidth), height: 230, series, bands,
+      width: printing ? 480 : Math.max(260, box.clientWidth), height: 230, series, bands,
       legend: { live: true, markers: { width: 2, fill: (u, i) => u.series[i].dash ? "transparent" : legendColors[i], dash: (u, i) => u.series[i].dash ? "dashed" : "solid" } },
       cursor: { sync: { key: "periods" }, points: { show: false }, y: false, dataIdx: (u, si, closest, x) => 2 * Math.max(0, Math.min(periods - 1, Math.floor(x))), drag: { x: false, y: false } },
       scales: { x: { time: false, range: () => [0, periods] }, y: { range: () => fixed ?? [0, top * 1.06] } },
