@@ -41,8 +41,11 @@ public sealed class LifecycleTests(SharedEngine shared) : OnSharedEngine(shared)
     public async Task All_calls_that_wait_for_a_failed_activation_get_its_exception()
     {
         var grain = Grains.GetGrain<IStubbornGrain>(Key());
-        Task<string>[] calls = [.. Enumerable.Range(0, 20).Select(_ => grain.Answer())];
+        Task<string> first = grain.Answer();
+
+        // From here on the others wait for this very activation: on Orleans a call has to find it first.
         await Probe.Signalled(Key() + " reached");
+        Task<string>[] calls = [first, .. Enumerable.Range(0, 20).Select(_ => grain.Answer())];
         Probe.Signal(Key() + " gate");
         foreach (Task<string> call in calls)
         {

@@ -32,7 +32,7 @@ public sealed class CycleStressTests : StressTest
         (TestEngine engine, Ledger ledger) = await Start(static options =>
         {
 #if ORLEANS
-            options.ResponseTimeout = TimeSpan.FromSeconds(2);
+            options.ResponseTimeout = TimeSpan.FromSeconds(4);
 #endif
         });
         await using TestEngine running = engine;
@@ -72,7 +72,7 @@ public sealed class CycleStressTests : StressTest
         (TestEngine engine, _) = await Start(static options =>
         {
 #if ORLEANS
-            options.ResponseTimeout = TimeSpan.FromSeconds(2);
+            options.ResponseTimeout = TimeSpan.FromSeconds(4);
 #endif
         });
         await using TestEngine running = engine;
