@@ -48,18 +48,23 @@ internal sealed partial class AgentGrain
 
     public async Task Due(DeadlineKind kind, string key)
     {
-        switch (kind)
+        if (kind == DeadlineKind.OfferExpires)
         {
-            case DeadlineKind.OfferExpires:
-                await RingOut(key);
-                return;
-            case DeadlineKind.ReleaseWork:
-                await ReleaseWork();
-                return;
+            await RingOut(key);
+            return;
+        }
+        // A deadline that is not known here comes from an event that is not either: a write of unknown outcome may have been late.
+        if (!AgentFold.Deadlines(_state).Any(deadline => deadline.Kind == kind && deadline.Key == key))
+        {
+            await CatchUp();
+            await TellRouter();
+        }
+        if (kind == DeadlineKind.ReleaseWork)
+        {
+            await ReleaseWork();
+            return;
         }
         if (await _configurations.Get(_workspace) is not { } configuration) return;
-        // A deadline that is not known here comes from an event that is not either: a write of unknown outcome may have been late.
-        if (!AgentFold.Deadlines(_state).Any(deadline => deadline.Kind == kind && deadline.Key == key)) await CatchUp();
         await Carry(new AgentCommand.Due(kind, key, configuration.Settings.Presence) { At = Now });
         // A heartbeat may have moved it in memory; the clock asks again then.
         foreach (var deadline in AgentFold.Deadlines(_state))

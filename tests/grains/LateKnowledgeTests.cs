@@ -4,6 +4,7 @@ using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.GrainInterfaces.Routing;
 using RoutingGrid.Journal;
 using RoutingGrid.Routing;
+using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Customers;
 
@@ -58,6 +59,29 @@ public sealed class LateKnowledgeTests
     }, tolerance: Repairs);
 
     [Fact]
+    public void An_agent_who_was_signed_out_elsewhere_gives_everything_back() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
+    {
+        await center.SignIn("ana");
+        var caseId = await center.Write("customer-1");
+        await center.Accept("ana");
+        var before = (await center.World.Agent("ana").Get()).State;
+        ImmutableArray<DomainEvent> events =
+        [
+            new SessionEnded { At = center.Now, SessionId = TestCenter.Session("ana"), End = SessionEnd.ForcedOut },
+            new ActivityChanged { At = center.Now, Activity = "offline", Available = false, Because = ActivityBecause.SignedOut },
+        ];
+        var after = AgentFold.Evolve(before, events);
+        var owner = new DeadlineOwner(DeadlineOwnerKind.Agent, center.World.Workspace, "ana");
+        await Append(center, StreamKind.Agent, "ana", before.Version, events,
+        [
+            new ReadModelChange.PutAgent(new AgentRow(center.World.Workspace, "ana", after)),
+            new ReadModelChange.PutDeadline(new DeadlineRow(owner, DeadlineKind.ReleaseWork, "", center.Now)),
+        ]);
+        await center.Pass(Repairs);
+        Assert.Equal(CaseStatus.Queued, (await center.Case(caseId)).Status);
+    }, tolerance: Repairs);
+
+    [Fact]
     public void A_message_is_taken_although_the_next_case_of_its_customer_was_opened_and_closed_elsewhere() => TestCenter.Run(TestCenter.Simple([]), async center =>
     {
         await Abandon(center, await center.Write("customer-1"));
@@ -102,8 +126,13 @@ public sealed class LateKnowledgeTests
         changes.Add(new ReadModelChange.PutCase(CaseRow.Of(workspace, caseId, after)));
         foreach (var deadline in CaseDeadlines.Of(after))
             changes.Add(new ReadModelChange.PutDeadline(new DeadlineRow(new DeadlineOwner(DeadlineOwnerKind.Case, workspace, caseId), deadline.Kind, deadline.Key, deadline.DueAt)));
-        var stream = new StreamAppend(new StreamId(StreamKind.Case, workspace, caseId), before.Version, [happened]);
-        Assert.IsType<AppendResult.Committed>(await center.World.Journal.Append(new Append(stream, changes.ToImmutable())));
+        await Append(center, StreamKind.Case, caseId, before.Version, [happened], changes.ToImmutable());
+    }
+
+    private static async Task Append(TestCenter center, StreamKind kind, string id, long version, ImmutableArray<DomainEvent> events, ImmutableArray<ReadModelChange> changes)
+    {
+        var stream = new StreamAppend(new StreamId(kind, center.World.Workspace, id), version, events);
+        Assert.IsType<AppendResult.Committed>(await center.World.Journal.Append(new Append(stream, changes)));
     }
 
     private static async Task Abandon(TestCenter center, string caseId)
