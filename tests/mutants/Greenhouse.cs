@@ -27,16 +27,16 @@ public sealed partial class Greenhouse : IDisposable
     /// <summary>The bug must be noticed, and for what it is.</summary>
     internal async Task Plant(Mutation mutation)
     {
-        var outcome = await Run(mutation.Catcher, mutation.Changes.ToLookup(change => change.File[..change.File.IndexOf('/')]));
+        var outcome = await Run(mutation.Catcher, mutation.Changes.ToLookup(FolderOf));
         Assert.True(outcome.ExitCode != 0, $"Nobody notices \"{mutation.Bug}\", planted like this: {mutation.Planted}\n{outcome}");
         Assert.True(mutation.Catcher.Sign.IsMatch(outcome.Output), $"\"{mutation.Bug}\" fails for another reason than /{mutation.Catcher.Sign}/:\n{outcome}");
         _noticed[mutation.Bug] = FailedSeed().Match(outcome.Output) is { Success: true } seed ? $"seed {seed.Groups[1].Value}" : "the test";
     }
 
-    /// <summary>The same with nothing changed must be silent.</summary>
-    internal async Task PlantNothing(Catcher catcher)
+    /// <summary>With nothing changed, or only what makes no bug, it must be silent.</summary>
+    internal async Task PlantNothing(Catcher catcher, params Change[] harmless)
     {
-        var outcome = await Run(catcher, Enumerable.Empty<Change>().ToLookup(_ => ""));
+        var outcome = await Run(catcher, harmless.ToLookup(FolderOf));
         Assert.True(outcome.ExitCode == 0, $"It fails without a bug, so it proves nothing:\n{outcome}");
     }
 
@@ -74,6 +74,8 @@ public sealed partial class Greenhouse : IDisposable
             compiled.Delete(recursive: true);
         }
     }
+
+    private static string FolderOf(Change change) => change.File[..change.File.IndexOf('/')];
 
     private ProjectCode Project(string assembly) => _projects.GetOrAdd(assembly, static name => new Lazy<ProjectCode>(() => ProjectCode.Load(name))).Value;
 

@@ -33,12 +33,14 @@ public sealed class BugsOfWaiting(Greenhouse greenhouse)
 /// anew and unchanged.</summary>
 public sealed class Control(Greenhouse greenhouse)
 {
-    public static TheoryData<string> Faults => [.. Catalogue.All.Select(mutation => mutation.Catcher).OfType<Catcher.Seeds>().Select(seeds => seeds.Faults).Distinct()];
+    public static TheoryData<string> Faults => [.. Seeds.Select(seeds => seeds.Faults).Distinct()];
+
+    private static IEnumerable<Catcher.Seeds> Seeds => Catalogue.All.Select(mutation => mutation.Catcher).OfType<Catcher.Seeds>();
 
     [Theory, MemberData(nameof(Faults))]
     public Task Without_a_bug_no_seed_fails(string faults)
     {
-        var most = Catalogue.All.Select(mutation => mutation.Catcher).OfType<Catcher.Seeds>().Where(seeds => seeds.Faults == faults).Max(seeds => seeds.Most);
+        var most = Seeds.Where(seeds => seeds.Faults == faults).Max(seeds => seeds.Most);
         return greenhouse.PlantNothing(new Catcher.Seeds(faults, most, 0, ""));
     }
 
@@ -47,6 +49,11 @@ public sealed class Control(Greenhouse greenhouse)
     {
         foreach (var test in Catalogue.All.Select(mutation => mutation.Catcher).OfType<Catcher.Test>()) await greenhouse.PlantNothing(test);
     }
+
+    /// <summary>Where each layer holds by itself, what is noticed is the bug that comes with their absence.</summary>
+    [Fact]
+    public Task Taking_away_what_hides_overlapping_passes_bursts_and_second_routers_is_not_what_is_noticed() =>
+        greenhouse.PlantNothing(new Catcher.Seeds("none", 20, 0, ""), Layers.CaseCountsOffers, Layers.AgentCountsUnits);
 
     [Fact]
     public void Every_mutation_fits_the_sources_as_they_are()

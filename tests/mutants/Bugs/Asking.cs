@@ -11,7 +11,7 @@ internal static class Asking
     private static Mutation BurstExceedsCapacity => new(
         "a burst exceeds capacity",
         "The router counts what agents hold and not what is on its way to them, and the agent believes the router.",
-        new Catcher.Seeds("none", 60, 1, "units of "),
+        new Catcher.Seeds("none", 20, 1, "units of "),
         [
             new("routing/Matching/AgentEntry.cs", "foreach (var proposal in _proposals) units += proposal.Units;", ""),
             Layers.AgentCountsUnits,
@@ -29,7 +29,7 @@ internal static class Asking
     private static Mutation OfflineReceives => new(
         "an offline agent receives work",
         "The router asks whoever is available by their activity, there or not, and the agent believes the router.",
-        new Catcher.Seeds("none", 60, 6, "while (Offline|Disconnected)"),
+        new Catcher.Seeds("none", 20, 6, "while (Offline|Disconnected)"),
         [
             new("grains/Agents/AgentGrain.View.cs", "profile is not null && _state.TakesWork", "profile is not null && _state.ActivityAvailable"),
             Layers.AgentChecksPresence,
@@ -38,13 +38,13 @@ internal static class Asking
     private static Mutation OfflineKeeps => new(
         "an offline agent keeps work",
         "Who signs out, or is gone, counts as done with their work.",
-        new Catcher.Seeds("none", 60, 6, "is gone and keeps case"),
+        new Catcher.Seeds("none", 20, 6, "is gone and keeps case"),
         [new("grains/Agents/AgentGrain.Presence.cs", "if (_state.ReleaseWorkAt is not null) await GiveBack();", "if (_state.ReleaseWorkAt is not null) await Carry(new AgentCommand.ConfirmRelease { At = Now });")]);
 
     private static Mutation NoPermission => new(
         "the assignee lacks permission to answer",
         "Nobody asks whether the agent may answer from the case's account.",
-        new Catcher.Seeds("none", 60, 6, "no permission for account"),
+        new Catcher.Seeds("none", 20, 6, "no permission for account"),
         [
             new("routing/Matching/Eligibility.cs", "if (!MayAnswerFrom(agent, account)) return new WhyNot.AccountNotPermitted(account);", ""),
             Layers.AgentChecksAccount,

@@ -11,7 +11,7 @@ internal static class Assigning
     private static Mutation OverlappingPasses => new(
         "overlapping passes assign one case many times",
         "A pass does not know what the one before it has under way, and a case does not count who is being asked.",
-        new Catcher.Seeds("none", 60, 4, "is offered to .* asks [0-9]+ at once"),
+        new Catcher.Seeds("none", 20, 4, "is offered to .* asks [0-9]+ at once"),
         [
             new("grains/Routing/RouterGrain.cs",
                 "while (_matcher.Match(now, _proposals) > 0)",
@@ -31,7 +31,7 @@ internal static class Assigning
     private static Mutation ChangedEligibility => new(
         "eligibility changed between choosing and committing",
         "Nobody asks again, when an offer is made or accepted, whether the agent can have the case: what the router knew is believed.",
-        new Catcher.Seeds("none", 60, 6, "is offered case .* while (Offline|Disconnected|Connected and)"),
+        new Catcher.Seeds("none", 20, 6, "is offered case .* while (Offline|Disconnected|Connected and)"),
         [
             new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, c.Units, c.Queue, c.At) is { } refusal) return Decision.Refuse(refusal);", ""),
             new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, offer.Units, c.Queue, c.At) is { } ineligible) return Decision.Refuse(ineligible);", ""),
@@ -42,13 +42,13 @@ internal static class Assigning
     private static Mutation AutomaticOverridesManual => new(
         "automatic overrides manual",
         "An offer is made whatever the case has become since it was chosen.",
-        new Catcher.Seeds("none", 60, 4, "is Offered with holder '[a-z]+'"),
+        new Catcher.Seeds("none", 20, 4, "is Offered with holder '[a-z]+'"),
         [new("routing/Cases/Offering.cs", "if (!CaseTransitions.Allows(state.Status, CaseStatus.Offered)) return CaseDecisions.Illegal(state, CaseStatus.Offered);", "")]);
 
     private static Mutation TwoAccept => new(
         "two agents accept one offer",
         "The first acceptance leaves the offers to others alive.",
-        new Catcher.Seeds("none", 60, 5, "is assigned while other offers of it live"),
+        new Catcher.Seeds("none", 20, 5, "is assigned while other offers of it live"),
         [
             new("routing/Cases/Offering.cs", "[.. CaseDecisions.EndOffers(state, c.At, OfferEnd.Superseded, but: c.OfferId), Accepted(c, c.OfferId, c.Agent.Id, offer.Units)]", "Accepted(c, c.OfferId, c.Agent.Id, offer.Units)"),
             new("routing/Cases/CaseFold.cs",
@@ -65,7 +65,7 @@ internal static class Assigning
     private static Mutation TwoRouters => new(
         "the router runs twice for one pool",
         "Agents and cases tell two routers, and both propose; agent and case believe the router.",
-        new Catcher.Seeds("none", 60, 1, "units of "),
+        new Catcher.Seeds("none", 20, 1, "units of "),
         [
             new("grains/Cases/CaseNews.cs",
                 """

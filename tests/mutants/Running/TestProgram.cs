@@ -49,9 +49,9 @@ internal sealed class TestProgram : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            return new Outcome(-1, $"It did not end within {Limit.TotalMinutes} minutes.\n{await output}{await errors}");
+            return new Outcome(-1, $"It did not end within {Limit.TotalMinutes} minutes.\n{await errors}{await output}");
         }
-        return new Outcome(process.ExitCode, await output + await errors);
+        return new Outcome(process.ExitCode, await errors + await output);
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
