@@ -84,6 +84,8 @@ internal sealed class Server : IAsyncDisposable
             IncludeErrorDetail = false,
             PersistSecurityInfo = false,
         };
+        // Of several hosts, the one that writes, for reading too: what still runs is known there only (docs/ARCHITECTURE.md, "Positions").
+        if (given.Host!.Contains(',')) own.TargetSessionAttributes = "primary";
         if (pooled > 0)
         {
             own.MaxPoolSize = pooled;

@@ -13,16 +13,7 @@ internal sealed class PendingAppend
     {
         Append = append;
         (Subjects, SubjectOf) = SubjectsOf(append);
-        foreach (var subject in Subjects)
-        {
-            Texts.Check(subject.Workspace);
-            Texts.Check(subject.Id);
-        }
-        foreach (var claim in append.Claims)
-        {
-            Texts.Check(claim.Key);
-            Texts.Check(claim.Value);
-        }
+        CheckTexts();
         _encoded = new EncodedAppend(append);
         Streams = new GroupStream[Subjects.Length];
     }
@@ -66,6 +57,30 @@ internal sealed class PendingAppend
     {
         _encoded.Dispose();
         _done.TrySetException(exception);
+    }
+
+    private void CheckTexts()
+    {
+        foreach (var subject in Subjects)
+        {
+            Texts.Check(subject.Workspace);
+            Texts.Check(subject.Id);
+        }
+        foreach (var claim in Append.Claims)
+        {
+            Texts.Check(claim.Key);
+            Texts.Check(claim.Value);
+        }
+        foreach (var change in Append.Changes)
+        {
+            if (change is ReadModelChange.PutDeadline deadline) Texts.Check(deadline.Row.Key);
+            if (change is ReadModelChange.RemoveDeadline removed) Texts.Check(removed.Key);
+            if (change is not ReadModelChange.PutCase { Row.State: var state }) continue;
+            Texts.Check(state.Queue);
+            Texts.Check(state.CustomerId);
+            if (state.Holder is not null) Texts.Check(state.Holder);
+            foreach (var offer in state.Offers) Texts.Check(offer.AgentId);
+        }
     }
 
     private static (StreamId[] Subjects, int[] SubjectOf) SubjectsOf(Append append)

@@ -113,6 +113,8 @@ public sealed class GroupTests : PostgresTest
         {
             await Assert.ThrowsAsync<ArgumentException>(async () => await journal.Append(Given.Append(Given.Notes(Given.Case(name), 0, "a"))));
             await Assert.ThrowsAsync<ArgumentException>(async () => await journal.Append(new Append([], [], [new Claim(name, "")])));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await journal.Append(Given.Only(Given.Put("1", Given.Queued(queue: name)))));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await journal.Append(Given.Only(Given.PutDeadline(Given.Deadline("1", 1, key: name)))));
             await Assert.ThrowsAsync<ArgumentException>(async () => await journal.Documents.Put("c", name, default, null));
         }
         await Commit(journal, Given.Append(Given.Notes(Given.Case("niño 🙂"), 0, "zero\0 in a text")));
