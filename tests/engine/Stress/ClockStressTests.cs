@@ -16,8 +16,10 @@ public sealed class ClockStressTests : StressTest
         {
             options.Time = time;
 #if !ORLEANS
-            // Hours pass while calls wait: here timeouts go by the same clock.
-            options.ResponseTimeout = TimeSpan.FromDays(300);
+            // Hours pass while calls wait and grains start and end: here all timeouts go by the same clock.
+            options.ResponseTimeout = TimeSpan.FromDays(40);
+            options.ActivationTimeout = TimeSpan.FromDays(40);
+            options.DeactivationTimeout = TimeSpan.FromDays(40);
 #endif
         });
         await using TestEngine running = engine;
