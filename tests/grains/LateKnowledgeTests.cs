@@ -35,18 +35,6 @@ public sealed class LateKnowledgeTests
         }, tolerance: Repairs);
 
     [Fact]
-    public void A_case_that_was_set_to_wait_elsewhere_wakes_up() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
-    {
-        await center.SignIn("ana");
-        var caseId = await center.Write("customer-1");
-        await center.Accept("ana");
-        var until = center.Now.AddSeconds(40);
-        await Elsewhere(center, caseId, await center.Case(caseId), new CaseWaiting { At = center.Now, For = WaitingFor.Time, Until = until });
-        await center.Pass(40 + Repairs);
-        Assert.NotEqual(CaseStatus.Waiting, (await center.Case(caseId)).Status);
-    }, tolerance: Repairs);
-
-    [Fact]
     public void An_agent_who_is_gone_gives_back_what_was_given_to_them_elsewhere() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
     {
         await center.SignIn("ana");
