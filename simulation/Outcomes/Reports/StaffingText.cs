@@ -27,7 +27,7 @@ internal static class StaffingText
             ]);
         }
         OutcomeReport.Write(text, table);
-        OutcomeReport.Line(text, $"No agent can be taken from any period without a period missing the target in these {OutcomeReport.Counted(outcome.Replications)}; {staffing.Runs} were run.");
+        OutcomeReport.Line(text, $"No agent can be taken from any period without a period missing the target in these {OutcomeReport.Counted(outcome.Replications)}; {staffing.Runs:N0} were played to find it.");
         OutcomeReport.Line(text, $"");
     }
 }
