@@ -72,6 +72,28 @@ public sealed class MigrationTests : PostgresTest
     }
 
     [Fact]
+    public async Task A_server_that_may_not_change_tables_needs_no_more_than_the_rights_that_the_documentation_names()
+    {
+        await Execute(
+            """
+            CREATE ROLE server LOGIN;
+            GRANT USAGE ON SCHEMA routinggrid TO server;
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA routinggrid TO server;
+            GRANT SELECT, USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA routinggrid TO server;
+            """);
+        var connection = Connection.Replace("Username=postgres", "Username=server", StringComparison.Ordinal);
+        var journal = await Open(new PostgresJournalOptions { Connection = connection, Migrate = false, Exclusive = true });
+        await Commit(journal, new Append(
+            [Given.Notes(Given.Case("1"), 0, "a")], [Given.Put("1", Given.Offered(Given.Queued(), "ana")), Given.PutDeadline(Given.Deadline("1", 1))], [new Claim("key", "1")]));
+        await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 1, "a"), Given.Put("1", Given.Queued()), Given.Remove(Given.Deadline("1", 1))));
+        Assert.Equal([1, 2], await Positions(journal));
+        var etag = await journal.Documents.Put("c", "k", default, null);
+        Assert.True(await journal.Documents.Delete("c", "k", etag));
+        Assert.Contains("migrate", (await Assert.ThrowsAsync<JournalUnusableException>(
+            () => Open(new PostgresJournalOptions { Connection = Empty.Replace("Username=postgres", "Username=server", StringComparison.Ordinal) }))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Checksums_do_not_depend_on_line_ends() =>
         Assert.Equal(new Migration(1, "a", "x\ny\n").Checksum, new Migration(1, "a", "x\r\ny\r\n").Checksum);
 }
