@@ -37,6 +37,9 @@ internal sealed class Story
     {
         var words = what.Split([' ', ',', '.', ':', ';', '\'', '\n', '(', ')', '/'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         var named = _lines.Select(line => line.Stream?.Id).OfType<string>().Where(words.Contains).ToHashSet();
+        // A message or a command stands for whom it came to.
+        foreach (var id in words.Where(word => word.Contains('-') && word.Any(char.IsDigit)))
+            named.UnionWith(_lines.Where(line => Mentions(line.What, id)).Select(line => line.Stream?.Id).OfType<string>());
         var step = position == 0 ? _lines.Count - 1 : _lines.FindIndex(line => line.Position == position);
         if (named.Count == 0 && step >= 0 && _lines[step].Stream is { } its) named.Add(its.Id);
         var chosen = new SortedSet<int>();
@@ -46,6 +49,12 @@ internal sealed class Story
         if (position > 0) chosen.Add(step);
         yield return $"  (of {_lines.Count} steps; --seed {Center.Spec.Seed} tells all)";
         foreach (var at in chosen) yield return Text(_lines[at], mark: position > 0 && at == step);
+    }
+
+    private static bool Mentions(string text, string id)
+    {
+        var at = text.IndexOf(id, StringComparison.Ordinal);
+        return at >= 0 && (at + id.Length == text.Length || !char.IsAsciiLetterOrDigit(text[at + id.Length]));
     }
 
     private IEnumerable<int> Last(int count, int until, Func<Line, bool> wanted)
@@ -58,10 +67,10 @@ internal sealed class Story
         }
     }
 
-    // Everybody is concerned by the router, the configuration and the process.
+    // Everybody is concerned by the life of the router, of the workspace and of the process.
     private static bool Concerns(string fault, HashSet<string> named) =>
-        named.Any(id => fault.Contains(id, StringComparison.Ordinal)) || fault.Contains("router/", StringComparison.Ordinal)
-        || fault.Contains("workspace/", StringComparison.Ordinal) || fault.Contains("process", StringComparison.Ordinal);
+        named.Any(id => fault.Contains(id, StringComparison.Ordinal)) || fault.Contains("process", StringComparison.Ordinal)
+        || (fault.Contains("activation", StringComparison.Ordinal) && (fault.Contains("router/", StringComparison.Ordinal) || fault.Contains("workspace/", StringComparison.Ordinal)));
 
     private static string Text(Line line, bool mark) => string.Create(CultureInfo.InvariantCulture, $"{(mark ? '>' : ' ')} {line.At:HH:mm:ss.fff}  {line.Who,-23} {line.What}");
 

@@ -124,7 +124,21 @@ internal sealed class SeededCenter : IDisposable
             await World.Open();
             return true;
         }, static _ => null);
-        await Task.WhenAll(_people.Select(live => live()));
+        var trouble = new TaskCompletionSource();
+        await await Task.WhenAny(Task.WhenAll(_people.Select(Watched)), trouble.Task);
+
+        // Whoever finds a broken promise ends the run there and then.
+        async Task Watched(Func<Task> live)
+        {
+            try
+            {
+                await live();
+            }
+            catch (Exception error)
+            {
+                trouble.TrySetException(error);
+            }
+        }
     }
 
     /// <summary>Runs until the process dies, in the midst of whatever happens then, and starts another one from what it has written. People go
