@@ -4,12 +4,12 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 /// in which they came, and what they say about the same row is said once.</summary>
 internal sealed class GroupPlan
 {
-    private readonly Dictionary<StreamId, GroupStream> _streams = [];
+    private readonly Dictionary<StreamId, GroupStream> _streams;
     private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
 
     internal GroupPlan(List<PendingAppend> group)
     {
-        Group = group;
+        (Group, _streams) = (group, new(group.Count));
         foreach (var append in group)
         {
             for (var i = 0; i < append.Subjects.Length; i++)
@@ -28,11 +28,11 @@ internal sealed class GroupPlan
 
     internal IReadOnlyCollection<GroupStream> Streams => _streams.Values;
 
-    internal GroupStream Stream(StreamId name) => _streams[name];
+    /// <summary>Keys that the group wants to claim.</summary>
+    internal string[] ClaimKeys =>
+        [.. Group.Where(append => append.Append.Claims.Length > 0).SelectMany(append => append.Append.Claims).Select(claim => claim.Key).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Keys that the group wants to claim; with the values that they were claimed with before.</summary>
-    internal string[] ClaimKeys => [.. Group.SelectMany(append => append.Append.Claims).Select(claim => claim.Key).Distinct(StringComparer.Ordinal)];
-
+    /// <summary>The tables have a claim of this key.</summary>
     internal void Claimed(string key, string value) => _claims[key] = value;
 
     /// <summary>Before the tables are asked again.</summary>

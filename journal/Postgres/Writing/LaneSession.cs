@@ -63,12 +63,18 @@ internal sealed class LaneSession : IAsyncDisposable
     // Outside of the transaction: a name that is numbered in vain does no harm, and is needed by others at the same time.
     private async Task NumberWorkspaces(GroupPlan plan)
     {
-        string[] unknown = [.. plan.Streams.Select(stream => stream.Name.Workspace).Where(name => _numbers.Workspace(name) is null).Distinct().Order(StringComparer.Ordinal)];
-        if (unknown.Length > 0)
+        SortedSet<string>? unknown = null;
+        foreach (var stream in plan.Streams)
         {
-            await using var batch = new NpgsqlBatch(_connection);
-            batch.Add(Sql.MakeWorkspaces, [unknown]);
-            batch.Add(Sql.FindWorkspaces, [unknown]);
+            if (_numbers.Workspace(stream.Name.Workspace) is { } number) stream.Workspace = number;
+            else (unknown ??= new(StringComparer.Ordinal)).Add(stream.Name.Workspace);
+        }
+        if (unknown is null) return;
+        string[] names = [.. unknown];
+        await using (var batch = new NpgsqlBatch(_connection))
+        {
+            batch.Add(Sql.MakeWorkspaces, [names]);
+            batch.Add(Sql.FindWorkspaces, [names]);
             await using var reader = await batch.ExecuteReaderAsync();
             while (await reader.ReadAsync()) _numbers.Add(reader.GetString(0), reader.GetInt32(1));
         }
@@ -101,18 +107,25 @@ internal sealed class LaneSession : IAsyncDisposable
 
     private async Task Lock(GroupPlan plan)
     {
-        var known = plan.Streams.Where(stream => !stream.IsNew).ToDictionary(stream => stream.Id);
-        List<GroupStream> created = [.. plan.Streams.Where(stream => stream.IsNew)];
+        var (known, created) = (new List<GroupStream>(plan.Streams.Count), new List<GroupStream>());
+        foreach (var stream in plan.Streams) (stream.IsNew ? created : known).Add(stream);
+        known.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         var keys = plan.ClaimKeys;
         await using var batch = new NpgsqlBatch(_connection);
         batch.Add(Sql.Begin);
-        batch.Add(Sql.LockStreams, [known.Keys.ToArray()]);
+        batch.Add(Sql.LockStreams, [known.Map(stream => stream.Id)]);
         if (keys.Length > 0) batch.Add(Sql.FindClaims, [keys]);
         if (created.Count > 0) batch.Add(Sql.TakeIds, created.Count);
         await using var reader = await batch.ExecuteReaderAsync();
 
+        // They come in the order in which they were locked, that of their ids.
         var locked = 0;
-        for (; await reader.ReadAsync(); locked++) known[reader.GetInt64(0)].Version = reader.GetInt64(1);
+        for (; locked < known.Count && await reader.ReadAsync() && reader.GetInt64(0) == known[locked].Id; locked++) known[locked].Version = reader.GetInt64(1);
+        if (locked < known.Count)
+        {
+            _numbers.Forget();
+            throw new DatabaseChangedException();
+        }
         if (keys.Length > 0)
         {
             await reader.NextResultAsync();
@@ -120,9 +133,6 @@ internal sealed class LaneSession : IAsyncDisposable
         }
         if (created.Count > 0) await reader.NextResultAsync();
         for (var i = 0; i < created.Count && await reader.ReadAsync(); i++) created[i].Id = reader.GetInt64(0);
-        if (locked == known.Count) return;
-        _numbers.Forget();
-        throw new DatabaseChangedException();
     }
 
     /// <returns>The position before the group's first event.</returns>
