@@ -5,7 +5,8 @@ using Offered = RoutingGrid.Routing.Analytics.Traffic;
 namespace RoutingGrid.Simulation.Tests.Theory;
 
 /// <summary>What theory says of one figure.</summary>
-/// <param name="Concerned">The share of contacts that the figure is about, such as those who wait: when it is small, little can be measured.</param>
+/// <param name="Concerned">The share of contacts that the figure is about, such as those who wait: when it is small, little can be measured. Where
+/// many wait together, the share of those who begin a spell of it.</param>
 internal readonly record struct Known(TheoryFigure Figure, double Value, double Concerned);
 
 /// <summary>The figures of a center by the formulas of queueing theory.</summary>
@@ -49,12 +50,12 @@ internal static class KnownFigures
 
     private static ImmutableArray<Known> Delay(ErlangC queue, double within)
     {
-        var level = queue.ServiceLevel(within);
+        var (level, spells) = (queue.ServiceLevel(within), queue.Waits * (1 - queue.Occupancy));
         return [
-            new(TheoryFigure.WaitOfAll, queue.MeanWait, queue.Waits),
-            new(TheoryFigure.InTime, level, 1 - level),
-            new(TheoryFigure.WaitOfServed, queue.MeanWait, queue.Waits),
-            new(TheoryFigure.QueueLength, queue.MeanQueueLength, queue.Waits),
+            new(TheoryFigure.WaitOfAll, queue.MeanWait, spells),
+            new(TheoryFigure.InTime, level, spells),
+            new(TheoryFigure.WaitOfServed, queue.MeanWait, spells),
+            new(TheoryFigure.QueueLength, queue.MeanQueueLength, spells),
             new(TheoryFigure.Occupancy, queue.Occupancy, 1)];
     }
 
@@ -77,8 +78,8 @@ internal static class KnownFigures
         var all = new ErlangC(traffic, agents);
         var waits = Cobham.MeanWaits(agents, traffic.HandlingSeconds, [.. classes.Select(share => share * traffic.CallsPerSecond)]);
         return [
-            new(TheoryFigure.WaitOfLast, waits[^1], all.Waits * classes[^1]),
-            new(TheoryFigure.WaitOfFirst, waits[0], all.Waits * classes[0]),
+            new(TheoryFigure.WaitOfLast, waits[^1], all.Waits * (1 - all.Occupancy) * classes[^1]),
+            new(TheoryFigure.WaitOfFirst, waits[0], all.Waits * (1 - all.Occupancy) * classes[0]),
             .. Delay(all, 0).Where(known => known.Figure is not TheoryFigure.InTime)];
     }
 
@@ -86,11 +87,12 @@ internal static class KnownFigures
     private static ImmutableArray<Known> PollaczekKhinchine(Offered traffic, double variation)
     {
         var load = traffic.OfferedLoad;
+        var spells = load * (1 - load);
         var wait = load * traffic.HandlingSeconds * (1 + (variation * variation)) / (2 * (1 - load));
         return [
-            new(TheoryFigure.WaitOfAll, wait, load),
-            new(TheoryFigure.WaitOfServed, wait, load),
-            new(TheoryFigure.QueueLength, wait * traffic.CallsPerSecond, load),
+            new(TheoryFigure.WaitOfAll, wait, spells),
+            new(TheoryFigure.WaitOfServed, wait, spells),
+            new(TheoryFigure.QueueLength, wait * traffic.CallsPerSecond, spells),
             new(TheoryFigure.Occupancy, load, 1)];
     }
 }

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using RoutingGrid.Simulation.Scenarios;
 
 namespace RoutingGrid.Simulation.Tests.Theory;
@@ -30,6 +30,5 @@ public sealed class SimulatedGrid
         TheoryGrid.Contacts(queue) / TheoryGrid.Replications(queue) / queue.OfferedLoad * TheoryQueue.HandlingSeconds / 60;
 
     private static ParallelQuery<T> Partitioned<T>(IEnumerable<T> items) =>
-        System.Collections.Concurrent.Partitioner.Create(items, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering)
-            .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount);
+        Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount);
 }

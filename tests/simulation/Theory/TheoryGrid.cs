@@ -8,17 +8,26 @@ internal static class TheoryGrid
     private static readonly int[] Sizes = [5, 10, 20, 50, 100, 200, 500];
     private static readonly double[] Loads = [0.7, 0.8, 0.9, 0.95, 1, 1.1];
 
-    /// <summary>Named in the environment: every size at every load, and four times as long.</summary>
+    /// <summary>Named in the environment: every size at every load, and twice as long.</summary>
     public static bool Full => Environment.GetEnvironmentVariable("ROUTINGGRID_THEORY") == "full";
 
     public static ImmutableArray<TheoryQueue> Queues =>
         [.. (Full ? Whole : Part).Concat(OtherServices).Select(queue => queue with { WithinSeconds = KnownFigures.TellingTime(queue) })];
 
+    /// <summary>Every size at every load at which there is a steady state.</summary>
+    public static IEnumerable<TheoryQueue> Whole =>
+        from model in new[] { Delay, Patience, Room, Both, Loss, Priorities }
+        from size in Sizes
+        from load in Loads
+        let queue = model(size, load)
+        where queue.IsStableWith(size)
+        select queue;
+
     /// <summary>In large centers a replication is long enough with fewer of them, and each spends its warm-up again.</summary>
     public static int Replications(TheoryQueue queue) => queue.Agents >= 200 ? 10 : 20;
 
     /// <summary>Contacts of all replications that are measured: more where a state lasts longer, for the intervals need means of many states.</summary>
-    public static double Contacts(TheoryQueue queue) => Math.Max(20_000, 200 * queue.RelaxationTimes * queue.OfferedLoad) * (Full ? 4 : 1);
+    public static double Contacts(TheoryQueue queue) => Math.Max(20_000, 200 * queue.RelaxationTimes * queue.OfferedLoad) * (Full ? 2 : 1);
 
     private static IEnumerable<TheoryQueue> Part =>
     [
@@ -29,13 +38,6 @@ internal static class TheoryGrid
         .. Each(Loss, (5, 0.7), (5, 1.1), (10, 0.9), (20, 0.7), (20, 1), (50, 0.9), (100, 1.1), (200, 1), (500, 0.9)),
         .. Each(Priorities, (5, 0.7), (20, 0.8), (100, 0.9)),
     ];
-
-    private static IEnumerable<TheoryQueue> Whole =>
-        from model in new[] { Delay, Patience, Room, Both, Loss, Priorities }
-        from size in Sizes
-        from load in Loads
-        where load < 1 || (model != Delay && model != Priorities)
-        select model(size, load);
 
     /// <summary>Handling times that are not exponential.</summary>
     private static IEnumerable<TheoryQueue> OtherServices =>
