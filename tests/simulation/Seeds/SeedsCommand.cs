@@ -40,9 +40,10 @@ internal static class SeedsCommand
             if ((result.GetResult(seeds) is null) == (result.GetResult(seed) is null)) result.AddError("Say --seeds N for many or --seed SEED for one.");
             if (result.GetResult(seeds) is { Errors: var errors } && !errors.Any() && result.GetValue(seeds) < 1) result.AddError("--seeds must be 1 or more.");
         });
-        root.SetAction((parsed, cancel) => Task.FromResult(parsed.GetValue(seed) is { } one
+        // On another thread: Ctrl-C is heard of only once this has returned.
+        root.SetAction((parsed, cancel) => Task.Run(() => parsed.GetValue(seed) is { } one
             ? Tell(one, parsed.GetValue(store)!, parsed.GetValue(faults))
-            : Many(parsed.GetValue(from), parsed.GetValue(seeds)!.Value, parsed.GetValue(store)!, parsed.GetValue(faults), parsed.GetValue(failures), cancel)));
+            : Many(parsed.GetValue(from), parsed.GetValue(seeds)!.Value, parsed.GetValue(store)!, parsed.GetValue(faults), parsed.GetValue(failures), cancel), CancellationToken.None));
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
         return parsed.Errors.Count > 0 ? BadUsage : code;
