@@ -8,8 +8,10 @@ using RoutingGrid.Journal;
 
 namespace RoutingGrid.Api.Health;
 
-/// <param name="Status"><c>live</c>, <c>ready</c>, <c>starting</c>, <c>stopping</c> or <c>journal-unavailable</c>.</param>
-internal sealed record HealthView(string Status);
+/// <param name="Status"><c>live</c>, <c>ready</c>, <c>starting</c>, <c>stopping</c> or <c>journal-unavailable</c>; of two servers that share a
+/// journal also <c>standby</c>, <c>cut-off</c> or <c>taken-over</c>.</param>
+/// <param name="Active">Who is active while this one stands by.</param>
+internal sealed record HealthView(string Status, string? Active = null);
 
 /// <summary>For whoever restarts or balances servers. Needs no key, and tells nothing else.</summary>
 internal static class HealthEndpoints

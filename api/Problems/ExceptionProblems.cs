@@ -30,6 +30,8 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log) : IExcep
                 return new Problem(ProblemTypes.OutcomeUnknown, "The server did not learn in time whether this was done. " + Repeat) { RetryAfterSeconds = 1 };
             case OrleansMessageRejectionException:
                 return new Problem(ProblemTypes.Unavailable, "The server is starting or stopping. " + Repeat) { RetryAfterSeconds = 2 };
+            case TakenOverException:
+                return new Problem(ProblemTypes.Standby, "Another server has taken over; nothing of this was done. " + Repeat) { RetryAfterSeconds = 1 };
             case JournalUnusableException:
                 log.LogError(exception, "The journal cannot be used.");
                 return new Problem(ProblemTypes.Unavailable, "The journal cannot be used now; nothing was written.") { RetryAfterSeconds = 10 };

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Npgsql;
+using RoutingGrid.Journal.Postgres.Leadership;
 using RoutingGrid.Journal.Postgres.Reading;
 
 namespace RoutingGrid.Journal.Postgres;
 
 /// <summary>Documents. Each write is one statement and one commit of its own: the server has those of different sessions share their
 /// way to the disk.</summary>
-internal sealed class PostgresDocuments(Reads reads, Server server) : IDocuments
+internal sealed class PostgresDocuments(Reads reads, Server server, Leader? leader) : IDocuments
 {
     private const string Create =
         "INSERT INTO document (collection, key, etag, body) VALUES ($1, $2, nextval('etag'), $3) ON CONFLICT DO NOTHING RETURNING etag";
@@ -48,12 +49,14 @@ internal sealed class PostgresDocuments(Reads reads, Server server) : IDocuments
         {
             connection = await reads.Connect();
             await using var batch = new NpgsqlBatch(connection);
+            if (leader is not null) Reads.Add(batch, Writing.Sql.WriteFor, leader.Epoch);
             Reads.Add(batch, sql, values);
             return await batch.ExecuteScalarAsync() is long etag ? etag.ToString(CultureInfo.InvariantCulture) : null;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
             var why = ServerTrouble.Explain(e, server.Place);
+            if (e is PostgresException { SqlState: Leadership.Sql.TakenOver }) throw leader!.LearnTakenOver();
             if (connection is null || ServerTrouble.Judge(e, connection.FullState == System.Data.ConnectionState.Open) is not Trouble.Lost)
                 throw new IOException($"The document was not written: {why}", e);
             throw new UnknownOutcomeException($"The document was sent, and no answer came. {why}", e);

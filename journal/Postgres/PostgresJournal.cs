@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Postgres.Leadership;
 using RoutingGrid.Journal.Postgres.Migrations;
 using RoutingGrid.Journal.Postgres.Reading;
 using RoutingGrid.Journal.Postgres.Writing;
@@ -10,8 +11,9 @@ namespace RoutingGrid.Journal.Postgres;
 /// what waits in it as a group, and readers beside them.</summary>
 public sealed class PostgresJournal : IJournal
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
     private readonly Server _server;
-    private readonly Ownership? _ownership;
+    private readonly Leader? _leader;
     private readonly PostgresJournalOptions _options;
     private readonly LaneQueues _queues;
     private readonly Lane[] _lanes;
@@ -20,16 +22,16 @@ public sealed class PostgresJournal : IJournal
     private readonly EventReads _events;
     private int _disposed;
 
-    private PostgresJournal(Server server, Ownership? ownership, PostgresJournalOptions options, TimeProvider time, ILogger log)
+    private PostgresJournal(Server server, Leader? leader, PostgresJournalOptions options, TimeProvider time, ILogger log)
     {
-        (_server, _ownership, _options) = (server, ownership, options);
+        (_server, _leader, _options) = (server, leader, options);
         var numbers = new KnownNumbers(options.RememberedStreams);
         _queues = new LaneQueues(options.Lanes, options.QueueLimit);
-        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, numbers, options, time, log))];
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, leader, numbers, options, time, log))];
         _reads = new Reads(server);
         _events = new EventReads(_reads);
         Read = new PostgresReadModels(_reads);
-        Documents = new PostgresDocuments(_reads, server);
+        Documents = new PostgresDocuments(_reads, server, leader);
         _running = [.. _lanes.Select(lane => Task.Factory.StartNew(lane.Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap())];
     }
 
@@ -44,6 +46,12 @@ public sealed class PostgresJournal : IJournal
     /// <summary>The database, for people, without the password.</summary>
     public string Place => _server.Place;
 
+    /// <summary>Whether this process may act. Where one is active at a time, it may not while it cannot know that it still is the one.</summary>
+    public bool MayAct => _leader is null or { MayAct: true };
+
+    /// <summary>Done when another process has taken over: this one can write nothing more, and believes what is not true any more.</summary>
+    public Task TakenOver => _leader?.TakenOver ?? Never;
+
     /// <summary>Opens the database, whose tables are brought up to date unless the options say otherwise.</summary>
     /// <exception cref="JournalUnusableException">The server cannot be reached or refuses, or the tables are of another version.</exception>
     public static async Task<PostgresJournal> Open(PostgresJournalOptions options, TimeProvider time, ILogger? logger = null, CancellationToken cancel = default)
@@ -56,9 +64,9 @@ public sealed class PostgresJournal : IJournal
         var server = new Server(options);
         try
         {
-            await PrepareTables(server, options.Migrate, log, cancel);
-            var ownership = options.Exclusive ? await Ownership.Take(server, options.StandBy, time, log, cancel) : null;
-            return new PostgresJournal(server, ownership, options, time, log);
+            if (!options.Exclusive) await PrepareTables(server, options.Migrate, log, cancel);
+            var leader = options.Exclusive ? await Lead(server, options, time, log, cancel) : null;
+            return new PostgresJournal(server, leader, options, time, log);
         }
         catch
         {
@@ -72,7 +80,7 @@ public sealed class PostgresJournal : IJournal
         cancel.ThrowIfCancellationRequested();
         AppendRules.Check(append);
         var pending = new PendingAppend(append);
-        if (_ownership is { IsLost: true }) pending.Refuse(TimeSpan.FromSeconds(5), $"Another server has taken over {Place}.");
+        if (_leader is { TakenOver.IsCompleted: true }) pending.Fail(_leader.LearnTakenOver());
         else if (!_queues.TryAdd(pending))
             pending.Refuse(TimeToDrain(), $"{_options.QueueLimit:N0} appends wait to be written already ({nameof(PostgresJournalOptions.QueueLimit)}).");
         return new ValueTask<AppendResult>(pending.Done.WaitAsync(cancel));
@@ -96,8 +104,26 @@ public sealed class PostgresJournal : IJournal
         _queues.Close();
         await Task.WhenAll(_running);
         _reads.Close();
-        if (_ownership is not null) await _ownership.DisposeAsync();
+        if (_leader is not null) await _leader.DisposeAsync();
         await _server.DisposeAsync();
+    }
+
+    /// <summary>Tables that others may be using are left alone until this process is the active one.</summary>
+    private static async Task<Leader> Lead(Server server, PostgresJournalOptions options, TimeProvider time, ILogger log, CancellationToken cancel)
+    {
+        if ((await new Migrator(server).Missing(Migration.All, cancel)).Any(migration => migration.Version <= Leader.MadeBy))
+            await PrepareTables(server, options.Migrate, log, cancel);
+        var leader = await new Candidate(server, options, time, log).Take(cancel);
+        try
+        {
+            await PrepareTables(server, options.Migrate, log, cancel);
+            return leader;
+        }
+        catch
+        {
+            await leader.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task PrepareTables(Server server, bool migrate, ILogger log, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using RoutingGrid.Journal.Postgres.Leadership;
+
 namespace RoutingGrid.Journal.Postgres;
 
 /// <summary>Where the journal is and how much of the server it takes.</summary>
@@ -9,11 +11,17 @@ public sealed record PostgresJournalOptions
     /// <summary>Bring the tables up to date when the journal is opened. Otherwise it is refused where they are not.</summary>
     public bool Migrate { get; init; } = true;
 
-    /// <summary>No other process may have it open in this way at the same time. For an engine that runs every grain in one process.</summary>
+    /// <summary>Of all processes that open it in this way, one is active at a time. For an engine that runs every grain in one process.</summary>
     public bool Exclusive { get; init; }
 
-    /// <summary>Where another process has it exclusively, wait for that one to end instead of being refused.</summary>
+    /// <summary>Where another process is active, wait for that one to end instead of being refused.</summary>
     public bool StandBy { get; init; }
+
+    /// <summary>What this process is called where others say who is active.</summary>
+    public string Holder { get; init; } = $"{Environment.MachineName}, process {Environment.ProcessId}";
+
+    /// <summary>Called with the name of the active process, when this one begins to wait for it and when it is another one.</summary>
+    public Action<string>? OnStandBy { get; init; }
 
     /// <summary>Connections that write. A stream's appends all go through one at a time.</summary>
     public int Lanes { get; init; } = 2;
@@ -32,6 +40,9 @@ public sealed record PostgresJournalOptions
 
     /// <summary>Streams whose number is remembered. Versions are not: only the server knows them.</summary>
     public int RememberedStreams { get; init; } = 200_000;
+
+    /// <summary>How long an active process is active without saying so again.</summary>
+    internal Lease Lease { get; init; } = new();
 
     /// <summary>Called with a transaction open, its rows locked, before the rest of it and the commit are sent. Tests hold it there.</summary>
     internal Func<Task>? BeforeCommit { get; init; }

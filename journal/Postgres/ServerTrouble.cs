@@ -15,6 +15,9 @@ internal enum Trouble
     /// <summary>The server cannot write now: no space, no memory, only reading, or somebody keeps a row locked.</summary>
     Unable,
 
+    /// <summary>Another process has taken over from this one.</summary>
+    TakenOver,
+
     /// <summary>The server does not take what was sent.</summary>
     Refused,
 }
@@ -28,6 +31,7 @@ internal static class ServerTrouble
     {
         DatabaseChangedException => Trouble.Again,
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => Trouble.Lost,
+        PostgresException { SqlState: Leadership.Sql.TakenOver } => Trouble.TakenOver,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => Trouble.Again,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: StreamNames or ClaimKeys } => Trouble.Again,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled } => Trouble.Unable,

@@ -22,8 +22,11 @@ public sealed record HostSettings
     /// <summary>Bring the tables of the PostgreSQL journal up to date at the start.</summary>
     public bool Migrate { get; init; } = true;
 
-    /// <summary>Wait while another server has the PostgreSQL journal, and take over when it ends.</summary>
-    public bool StandBy { get; init; }
+    /// <summary>Wait while another server is active on the PostgreSQL journal, and take over when it ends.</summary>
+    public bool StandBy { get; init; } = true;
+
+    /// <summary>Called when it begins to wait, with the addresses at which it answers that it does, and the server that is active.</summary>
+    public Action<IEnumerable<string>, string>? OnStandBy { get; init; }
 
     /// <summary>Where to listen; several are separated by semicolons. Port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8080";

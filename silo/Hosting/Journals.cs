@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RoutingGrid.Api.Health;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Memory;
 using RoutingGrid.Journal.Postgres;
@@ -14,15 +15,10 @@ internal static class Journals
     /// <summary>A connection may have a password, and who looks at a list of processes sees what they were started with.</summary>
     public const string PostgresVariable = "ROUTINGGRID_POSTGRES";
 
-    public static async Task<IJournal> Open(HostSettings settings, ILoggerFactory logs, CancellationToken cancel = default) => settings.Store switch
+    public static async Task<IJournal> Open(HostSettings settings, ILoggerFactory logs, Door? door = null, CancellationToken cancel = default) => settings.Store switch
     {
         JournalStore.Memory => new MemoryJournal(),
-        JournalStore.Postgres => await PostgresJournal.Open(
-            new PostgresJournalOptions
-            {
-                Connection = ConnectionOf(settings), Migrate = settings.Migrate, Exclusive = Engines.RunsAlone, StandBy = settings.StandBy,
-            },
-            settings.Time, logs.CreateLogger<PostgresJournal>(), cancel),
+        JournalStore.Postgres => await OpenPostgres(settings, logs, door, cancel),
         _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings) }, settings.Time, logs.CreateLogger<SqliteJournal>()),
     };
 
@@ -35,6 +31,27 @@ internal static class Journals
         JournalStore.Postgres => $"journal: {(journal as PostgresJournal)?.Place}",
         _ => $"journal: {PathOf(settings)}",
     };
+
+    private static async Task<IJournal> OpenPostgres(HostSettings settings, ILoggerFactory logs, Door? door, CancellationToken cancel)
+    {
+        var options = new PostgresJournalOptions { Connection = ConnectionOf(settings), Migrate = settings.Migrate };
+        if (door is null) return await PostgresJournal.Open(options, settings.Time, logs.CreateLogger<PostgresJournal>(), cancel);
+        options = options with
+        {
+            Exclusive = true,
+            StandBy = settings.StandBy,
+            Holder = $"{options.Holder}, {string.Join(" ", door.Addresses)}",
+            OnStandBy = active =>
+            {
+                door.Wait(Inactive.StandingBy(active));
+                settings.OnStandBy?.Invoke(door.Addresses, active);
+            },
+        };
+        var journal = await PostgresJournal.Open(options, settings.Time, logs.CreateLogger<PostgresJournal>(), cancel);
+        door.Wait(Inactive.Starting);
+        door.WhyNot = () => journal.TakenOver.IsCompleted ? Inactive.TakenOver : journal.MayAct ? null : Inactive.CutOff;
+        return journal;
+    }
 
     private static string ConnectionOf(HostSettings settings) =>
         settings.Postgres is { Length: > 0 } connection

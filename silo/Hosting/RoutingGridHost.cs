@@ -14,7 +14,8 @@ namespace RoutingGrid.Silo.Hosting;
 public static class RoutingGridHost
 {
     /// <summary>Opens the journal and builds the application. It starts in this order: engine, clocks and routers, and then it listens;
-    /// it stops the other way round, and closes the journal when it is disposed.</summary>
+    /// it stops the other way round, and closes the journal when it is disposed. Where another server is active on the journal, it waits for that one to end, and
+    /// listens meanwhile to say so.</summary>
     /// <exception cref="JournalUnusableException">The journal cannot be opened; the message says what to do.</exception>
     public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancel = default)
     {
@@ -29,13 +30,18 @@ public static class RoutingGridHost
         builder.Services.AddHostedService<Startup>();
         settings.Add?.Invoke(builder);
 
+        // Two servers of the embedded engine that share a journal take turns.
+        var takesTurns = settings is { Journal: null, Store: JournalStore.Postgres } && Engines.RunsAlone;
+        if (takesTurns) Door.Add(builder.Services);
         var journal = settings.Journal;
         // Made by the container, so that the container closes it, after every grain is deactivated.
         builder.Services.AddSingleton(_ => journal!);
         var app = builder.Build();
         try
         {
-            journal ??= await Journals.Open(settings, app.Services.GetRequiredService<ILoggerFactory>(), cancel);
+            var door = takesTurns ? app.Services.GetRequiredService<Door>() : null;
+            if (door is not null) await door.Open(settings.Urls, cancel);
+            journal ??= await Journals.Open(settings, app.Services.GetRequiredService<ILoggerFactory>(), door, cancel);
         }
         catch
         {

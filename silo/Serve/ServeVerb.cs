@@ -33,7 +33,8 @@ internal static class ServeVerb
           serve --data /var/lib/routinggrid         another folder; one server per folder
           serve --urls http://0.0.0.0:80            reachable from outside: put TLS in front of it
           serve --postgres "Host=127.0.0.1;Database=routinggrid;Username=routinggrid"
-                                                    PostgreSQL; the environment variable ROUTINGGRID_POSTGRES may have the connection
+                                                    PostgreSQL; the environment variable ROUTINGGRID_POSTGRES may have the connection.
+                                                    A second one on the same database stands by, and takes over when the first ends
           serve --store memory --urls http://127.0.0.1:0   forgets all at the end; any free port
         """;
 
@@ -50,13 +51,13 @@ internal static class ServeVerb
         };
         var postgres = PostgresOption.Create();
         var noMigrate = new Option<bool>("--no-migrate") { Description = "Refuse to start where the PostgreSQL tables are not up to date, instead of migrating them." };
-        var standBy = new Option<bool>("--stand-by") { Description = "Wait while another server has the PostgreSQL journal, and take over when it ends." };
+        var noStandBy = new Option<bool>("--no-stand-by") { Description = "Refuse to start while another server is active on the PostgreSQL journal, instead of standing by to take over." };
         var urls = new Option<string>("--urls")
         {
             Description = "Where to listen; several are separated by semicolons.", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log warnings and errors only." };
-        var verb = new Command("serve", Teaching) { data, store, postgres, noMigrate, standBy, urls, quiet };
+        var verb = new Command("serve", Teaching) { data, store, postgres, noMigrate, noStandBy, urls, quiet };
         verb.SetAction((parsed, cancel) => Server.Run(
             new HostSettings
             {
@@ -64,7 +65,7 @@ internal static class ServeVerb
                 Store = parsed.GetValue(store) ?? (parsed.GetValue(postgres) is null ? JournalStore.Sqlite : JournalStore.Postgres),
                 Postgres = PostgresOption.Of(parsed.GetValue(postgres)),
                 Migrate = !parsed.GetValue(noMigrate),
-                StandBy = parsed.GetValue(standBy),
+                StandBy = !parsed.GetValue(noStandBy),
                 Urls = parsed.GetValue(urls)!,
                 LogLevel = parsed.GetValue(quiet) ? LogLevel.Warning : LogLevel.Information,
             },

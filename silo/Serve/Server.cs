@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using RoutingGrid.GrainInterfaces.Workspaces;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Serve;
@@ -14,19 +15,22 @@ namespace RoutingGrid.Silo.Serve;
 internal static class Server
 {
     private const int Refused = 1;
+    private const int Superseded = 3;
 
-    /// <summary>0 after a graceful stop; 1 when it cannot start, with the reason on <paramref name="errors"/>.</summary>
+    /// <summary>What still runs when another server has taken over can do nothing but end.</summary>
+    private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>0 after a graceful stop; 1 when it cannot start and 3 when another server took over, with the reason on <paramref name="errors"/>.</summary>
     public static async Task<int> Run(HostSettings settings, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         try
         {
-            await using var app = await RoutingGridHost.Build(settings, stop);
+            await using var app = await RoutingGridHost.Build(settings with { OnStandBy = (addresses, active) => SayStandingBy(addresses, active, output) }, stop);
             await app.StartAsync(stop);
             await ShowFirstKey(app.Services, output);
             output.WriteLine($"RoutingGrid listens on {string.Join(", ", app.Urls)} ({Journals.Describe(settings, app.Services.GetRequiredService<IJournal>())}). Stop with Ctrl-C.");
             await output.FlushAsync(CancellationToken.None);
-            await app.WaitForShutdownAsync(stop);
-            return 0;
+            return await UntilEnd(app, errors, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -37,6 +41,28 @@ internal static class Server
             errors.WriteLine(why);
             return Refused;
         }
+    }
+
+    private static void SayStandingBy(IEnumerable<string> addresses, string active, TextWriter output)
+    {
+        output.WriteLine($"RoutingGrid stands by on {string.Join(", ", addresses)}: {active} is active. Stop with Ctrl-C.");
+        output.Flush();
+    }
+
+    /// <summary>A process in whose place another one is active believes what is not true any more. To end is the simplest that is right: who
+    /// starts servers again starts it as one that stands by.</summary>
+    private static async Task<int> UntilEnd(WebApplication app, TextWriter errors, CancellationToken stop)
+    {
+        var stopped = app.WaitForShutdownAsync(stop);
+        if (app.Services.GetRequiredService<IJournal>() is not PostgresJournal journal || await Task.WhenAny(stopped, journal.TakenOver) == stopped)
+        {
+            await stopped;
+            return 0;
+        }
+        errors.WriteLine($"Another server has taken over {journal.Place}; this one ends. Start it again, and it stands by.");
+        using var patience = new CancellationTokenSource(EndingTime);
+        await app.StopAsync(patience.Token);
+        return Superseded;
     }
 
     private static async Task ShowFirstKey(IServiceProvider services, TextWriter output)

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RoutingGrid.Journal.Postgres.Leadership;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>One of the loops that write: takes what waits in its queue, commits it as a group, and has the waiters answered
 /// elsewhere.</summary>
-internal sealed class Lane(int number, LaneQueues queues, Server server, KnownNumbers numbers, PostgresJournalOptions options, TimeProvider time, ILogger log)
+internal sealed class Lane(int number, LaneQueues queues, Server server, Leader? leader, KnownNumbers numbers, PostgresJournalOptions options, TimeProvider time, ILogger log)
 {
     private const int MostBytes = 16 << 20;
     private const int MostAttempts = 20;
@@ -40,7 +41,7 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, KnownNu
         {
             try
             {
-                _session ??= await LaneSession.Open(server.Lanes, numbers, options.BeforeCommit);
+                _session ??= await LaneSession.Open(server.Lanes, numbers, leader?.Epoch, options.BeforeCommit);
                 await _session.Write(plan, lookUp);
                 Interlocked.Increment(ref _groups);
                 Interlocked.Add(ref _writes, group.Count);
@@ -95,6 +96,10 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, KnownNu
             case null:
                 log.LogError(cause, "It is not known whether a commit of {Count} appends was made. {Why}", group.Count, why);
                 Answer(group, append => append.Fail(new UnknownOutcomeException($"The commit was sent, and no answer came. {why}", cause)));
+                break;
+            case Trouble.TakenOver:
+                var refusal = leader!.LearnTakenOver();
+                Answer(group, append => append.Fail(refusal));
                 break;
             case Trouble.Refused when group.Count > 1:
                 // One of them is to blame, and nobody knows which: by halves, until it fails alone.

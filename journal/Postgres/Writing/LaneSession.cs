@@ -13,18 +13,19 @@ internal sealed class LaneSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly KnownNumbers _numbers;
+    private readonly long? _epoch;
     private readonly Func<Task>? _beforeCommit;
 
-    private LaneSession(NpgsqlConnection connection, KnownNumbers numbers, Func<Task>? beforeCommit) =>
-        (_connection, _numbers, _beforeCommit) = (connection, numbers, beforeCommit);
+    private LaneSession(NpgsqlConnection connection, KnownNumbers numbers, long? epoch, Func<Task>? beforeCommit) =>
+        (_connection, _numbers, _epoch, _beforeCommit) = (connection, numbers, epoch, beforeCommit);
 
     /// <summary>The commit was sent: what happens from here on may have been committed.</summary>
     internal bool IsCommitting { get; private set; }
 
     internal bool IsOpen => _connection.FullState == System.Data.ConnectionState.Open;
 
-    internal static async Task<LaneSession> Open(NpgsqlDataSource lanes, KnownNumbers numbers, Func<Task>? beforeCommit) =>
-        new(await lanes.OpenConnectionAsync(), numbers, beforeCommit);
+    internal static async Task<LaneSession> Open(NpgsqlDataSource lanes, KnownNumbers numbers, long? epoch, Func<Task>? beforeCommit) =>
+        new(await lanes.OpenConnectionAsync(), numbers, epoch, beforeCommit);
 
     /// <summary>Writes what passes of a group, and commits. The appends have their results then.</summary>
     /// <param name="lookUp">Ask for every stream that is not remembered, also where its append expects that there is none.</param>
@@ -73,6 +74,7 @@ internal sealed class LaneSession : IAsyncDisposable
         string[] names = [.. unknown];
         await using (var batch = new NpgsqlBatch(_connection))
         {
+            if (_epoch is { } epoch) batch.Add(Sql.WriteFor, epoch);
             batch.Add(Sql.MakeWorkspaces, [names]);
             batch.Add(Sql.FindWorkspaces, [names]);
             await using var reader = await batch.ExecuteReaderAsync();
@@ -113,6 +115,7 @@ internal sealed class LaneSession : IAsyncDisposable
         var keys = plan.ClaimKeys;
         await using var batch = new NpgsqlBatch(_connection);
         batch.Add(Sql.Begin);
+        if (_epoch is { } epoch) batch.Add(Sql.WriteFor, epoch);
         batch.Add(Sql.LockStreams, [known.Map(stream => stream.Id)]);
         if (keys.Length > 0) batch.Add(Sql.FindClaims, [keys]);
         if (created.Count > 0) batch.Add(Sql.TakeIds, created.Count);

@@ -8,6 +8,9 @@ internal static class Sql
 {
     internal const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
+    /// <summary>The first statement of what is written for an epoch: it fails where that is over.</summary>
+    internal const string WriteFor = "CALL write_for($1)";
+
     internal const string FindStreams =
         """
         SELECT u.place, s.id FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS u(place, workspace, kind, key)
