@@ -47,13 +47,13 @@ internal sealed partial class AgentGrain
     {
         var (configuration, profile, refusal) = await Ready();
         refusal ??= await Hear(sessionId, acted: true) ?? MayNotAccept(configuration!);
-        if (refusal is not null) return Refuse(refusal);
+        if (refusal is not null) return await RefuseUnlessDone(refusal, caseId, context);
         return await MergeAndTell(caseId, await Ask(Case(caseId).AcceptOffer(offerId, profile!, context)));
     }
 
     public async Task<CaseResult> Decline(string sessionId, string caseId, string offerId, CommandContext context)
     {
-        if (await Hear(sessionId, acted: true) is { } refusal) return Refuse(refusal);
+        if (await Hear(sessionId, acted: true) is { } refusal) return await RefuseUnlessDone(refusal, caseId, context);
         return await MergeAndTell(caseId, await Ask(Case(caseId).DeclineOffer(offerId, _agentId, _state.AvailabilityEpoch, context)));
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class AgentGrain
     {
         var (configuration, profile, refusal) = await Ready();
         if (refusal is null && _state.Presence == Presence.Offline) refusal = new Refusal(RefusalCode.AgentOffline, $"{_agentId} is signed out: a case cannot be given to them.");
-        if (refusal is not null) return Refuse(refusal);
+        if (refusal is not null) return await RefuseUnlessDone(refusal, caseId, context);
         var state = (await Case(caseId).Get()).State;
         if (state.Status == CaseStatus.None) return Refuse(new Refusal(RefusalCode.CaseUnknown, $"There is no case '{caseId}'."));
         var units = configuration!.Units(state.Channel);
@@ -143,6 +143,14 @@ internal sealed partial class AgentGrain
     }
 
     private static CaseResult Refuse(Refusal refusal) => new(refusal, CaseState.None);
+
+    /// <summary>What this agent may not do now, they may have done before: a retry after a lost answer is told of what was done.</summary>
+    private async Task<CaseResult> RefuseUnlessDone(Refusal refusal, string caseId, CommandContext context)
+    {
+        if (context.CommandId is not { } command) return Refuse(refusal);
+        var known = await Ask(Case(caseId).Get());
+        return known.State.RecentCommands.Contains(command) ? await MergeAndTell(caseId, known) : Refuse(refusal);
+    }
 
     private async Task<CaseResult> MergeAndTell(string caseId, CaseResult result)
     {

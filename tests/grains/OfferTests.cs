@@ -144,6 +144,29 @@ public sealed class OfferTests
     });
 
     [Fact]
+    public void A_retry_is_recognised_though_its_agent_could_not_do_it_any_more() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
+    {
+        await center.SignIn("ana");
+        var caseId = await center.Write("customer-1");
+        var offer = (await center.OfferOf("ana"))!;
+        var command = new CommandContext("agent:ana", "accept-1");
+        var ana = center.World.Agent("ana");
+        Assert.Null((await ana.Accept(TestCenter.Session("ana"), caseId, offer.OfferId!, command)).Refusal);
+        Assert.Null((await ana.SetActivity(null, "unavailable", center.Command())).Refusal);
+        Assert.Null((await ana.Accept(TestCenter.Session("ana"), caseId, offer.OfferId!, command)).Refusal);
+        Assert.Equal(RefusalCode.AgentUnavailable, (await ana.Accept(TestCenter.Session("ana"), caseId, offer.OfferId!, center.Command())).Refusal?.Code);
+
+        var second = await center.Write("customer-2");
+        var assignment = center.Command();
+        Assert.Null((await ana.Assign(second, true, assignment)).Refusal);
+        await ana.SignOut(null, center.Command());
+        Assert.Null((await ana.Accept(TestCenter.Session("ana"), caseId, offer.OfferId!, command)).Refusal);
+        Assert.Null((await ana.Assign(second, true, assignment)).Refusal);
+        Assert.Equal(RefusalCode.AgentOffline, (await ana.Assign(second, true, center.Command())).Refusal?.Code);
+        Assert.Null((await center.Case(second)).Holder);
+    });
+
+    [Fact]
     public void An_answer_from_another_account_or_person_is_refused() => TestCenter.Run(TestCenter.Simple(["ana", "ben"]), async center =>
     {
         await center.SignIn("ana");

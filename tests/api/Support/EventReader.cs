@@ -25,7 +25,7 @@ public sealed class EventReader : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode}");
+        if (!response.IsSuccessStatusCode) throw new HttpRequestException($"{path}: {(int)response.StatusCode}");
         return new EventReader(http, response, new StreamReader(await response.Content.ReadAsStreamAsync()));
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,6 +17,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         """
         "$@" & server=$!; read -r word; kill -"${word:-INT}" "$server"; wait "$server"
         """;
+
+    private const int MostAttempts = 100;
 
     private readonly string _programs;
     private readonly DirectoryInfo _folder;
@@ -61,6 +64,15 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     internal async Task StartAgain()
     {
+        // What a killed server shared with its processes is in use until the last of them is gone, which takes a moment.
+        for (var attempt = 1; await TryStart() is { } refusal; attempt++)
+            if (attempt == MostAttempts || !refusal.Contains("is still in use", StringComparison.Ordinal))
+                throw new InvalidOperationException("PostgreSQL did not start: " + refusal);
+    }
+
+    /// <summary>What it said where it did not start.</summary>
+    private async Task<string?> TryStart()
+    {
         string[] settings = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={_folder.FullName}", "max_connections=200", "wal_level=minimal", "max_wal_senders=0", .. _settings];
         var start = new ProcessStartInfo("sh", ["-c", Watch, "sh", .. AsUser, Path.Combine(_programs, "postgres"), "-D", Data, "-p", $"{Port}", .. settings.SelectMany(setting => new[] { "-c", setting })])
         {
@@ -74,9 +86,11 @@ internal sealed class PostgresServer : IAsyncDisposable
             if (!line.Contains(Ready, StringComparison.Ordinal)) continue;
             // A pipe that nobody reads would fill and stop the server.
             _ = _shell.StandardError.ReadToEndAsync();
-            return;
+            return null;
         }
-        throw new InvalidOperationException("PostgreSQL did not start: " + string.Join(Environment.NewLine, said));
+        await _shell.WaitForExitAsync();
+        _shell = null;
+        return string.Join(Environment.NewLine, said);
     }
 
     /// <summary>Cuts every connection and ends; what was not committed is gone.</summary>
@@ -84,6 +98,16 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Ends as in a crash: the next start recovers from the write-ahead log.</summary>
     internal Task Crash() => Stop("QUIT");
+
+    /// <summary>SIGKILL to the server and to every process of it: none gets a chance to say or to finish anything.</summary>
+    internal async Task Kill()
+    {
+        var server = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        // Stopped, it starts no more of them.
+        await Run("kill", "-STOP", $"{server}");
+        await Run(["kill", "-KILL", $"{server}", .. ChildrenOf(server)]);
+        await Stop("KILL");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -108,6 +132,24 @@ internal sealed class PostgresServer : IAsyncDisposable
         shell.StandardInput.Close();
         await shell.WaitForExitAsync();
         shell.Dispose();
+    }
+
+    // The fourth field of stat is the parent; the second, the name in brackets, may have blanks.
+    private static IEnumerable<string> ChildrenOf(int parent)
+    {
+        foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        {
+            string stat;
+            try
+            {
+                stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            }
+            catch (IOException)
+            {
+                continue;
+            }
+            if (stat[(stat.LastIndexOf(')') + 1)..].Split(' ')[2] == parent.ToString(CultureInfo.InvariantCulture)) yield return Path.GetFileName(folder);
+        }
     }
 
     private static async Task Run(params string[] command)
