@@ -68,7 +68,7 @@ public static class LifecycleBench
     private static IHost Host(IJournal journal)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(journal);
 #if !ORLEANS

@@ -54,7 +54,7 @@ public interface IAgentGrain : IGrainWithStringKey
     [OneWay]
     Task Reconfigured();
 
-    /// <summary>Sends live notices until not renewed for a minute. Losing one loses nothing: <see cref="Get"/> has the whole.</summary>
+    /// <summary>Sends live notices until not renewed for a minute, or for what the silo is set to. Losing one loses nothing: <see cref="Get"/> has the whole.</summary>
     Task Watch(IAgentObserver observer);
 }
 

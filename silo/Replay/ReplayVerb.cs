@@ -43,11 +43,14 @@ internal static class ReplayVerb
         };
         var json = new Option<bool>("--json") { Description = "One line of JSON in place of the report." };
         var verb = new Command("replay", Teaching) { file, format, from, to, seed, wrapUp, json };
-        verb.SetAction((parsed, cancel) => Task.FromResult(ReplayRun.Run(
-            new ReplaySettings(
-                parsed.GetValue(file)!, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(seed),
-                TimeSpan.FromSeconds(parsed.GetValue(wrapUp)), parsed.GetValue(json)),
-            Console.Out, Console.Error, cancel)));
+        // Beside the command line's own thread, which waits for Ctrl-C.
+        verb.SetAction((parsed, cancel) => Task.Run(
+            () => ReplayRun.Run(
+                new ReplaySettings(
+                    parsed.GetValue(file)!, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(seed),
+                    TimeSpan.FromSeconds(parsed.GetValue(wrapUp)), parsed.GetValue(json)),
+                Console.Out, Console.Error, cancel),
+            CancellationToken.None));
         return verb;
     }
 

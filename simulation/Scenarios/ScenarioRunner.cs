@@ -44,7 +44,7 @@ public static class ScenarioRunner
             ClockReading = TimeSpan.FromHours(1),
             ClockReminders = false,
             ObserverLife = TimeSpan.FromMinutes(30),
-        }, delayedMessagesPercent: 0);
+        }, delayedMessagesPercent: 0, collection: TimeSpan.FromMinutes(10));
         var run = new ScenarioRun(scenario, world, own);
         world.Run(() => run.Play(progress, cancel));
         var replication = new Replication

@@ -40,12 +40,21 @@ public sealed class SimulatedWorld : IDisposable
     /// world. Null: an empty one in memory.</param>
     /// <param name="configure">Adds services, such as call filters.</param>
     /// <param name="faults">What goes wrong with grains. Null: nothing.</param>
+    /// <param name="collection">How often idle grains are looked for. Null: as in production.</param>
     public static SimulatedWorld Start(
         ulong seed, DateTimeOffset start, string workspace = "world", GrainOptions? options = null, int delayedMessagesPercent = 10,
-        JournalOpening? journal = null, Action<IServiceCollection>? configure = null, FaultOptions? faults = null)
+        JournalOpening? journal = null, Action<IServiceCollection>? configure = null, FaultOptions? faults = null, TimeSpan? collection = null)
     {
         TaskScheduler? turns = null;
-        var engine = SimulatedEngine.Start(new SimulationOptions { Seed = seed, Start = start, DelayedMessagesPercent = delayedMessagesPercent, Faults = faults }, services =>
+        var simulation = new SimulationOptions
+        {
+            Seed = seed,
+            Start = start,
+            DelayedMessagesPercent = delayedMessagesPercent,
+            Faults = faults,
+            Engine = engine => engine.CollectionQuantum = collection ?? engine.CollectionQuantum,
+        };
+        var engine = SimulatedEngine.Start(simulation, services =>
         {
             services.AddLogging();
             services.AddSingleton(provider => journal?.Invoke(provider.GetRequiredService<TimeProvider>(), turns!) ?? new MemoryJournal());
