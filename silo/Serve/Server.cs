@@ -61,7 +61,14 @@ internal static class Server
         }
         errors.WriteLine($"Another server has taken over {journal.Place}; this one ends. Start it again, and it stands by.");
         using var patience = new CancellationTokenSource(EndingTime);
-        await app.StopAsync(patience.Token);
+        try
+        {
+            await app.StopAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // What has not ended by now is cut.
+        }
         return Superseded;
     }
 

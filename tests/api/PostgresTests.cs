@@ -31,7 +31,7 @@ public sealed class PostgresTests : IAsyncLifetime
             Assert.Equal(1, await serve.Ended());
             Assert.Contains("migrate", serve.Errors, StringComparison.Ordinal);
         }
-        Assert.Equal(["would apply 0001-journal"], (await Migrate("--dry-run"))[..1]);
+        Assert.Equal(["would apply 0001-journal", "would apply 0002-leadership"], (await Migrate("--dry-run"))[..2]);
         var applied = await Migrate();
         Assert.Equal("applied 0001-journal", applied[0]);
         Assert.EndsWith("now up to date.", applied[^1], StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class PostgresTests : IAsyncLifetime
             for (var number = 0; number < 20; number++)
                 (await serve.Send(HttpMethod.Post, "/v1/workspaces/acme/messages", key, Center.Message($"m{number}", author: $"author-{number}"))).Expect(201);
 
-            await using var second = ServeProcess.Verb("serve", "--postgres", Connection, "--urls", "http://127.0.0.1:0");
+            await using var second = ServeProcess.Verb("serve", "--postgres", Connection, "--no-stand-by", "--urls", "http://127.0.0.1:0");
             Assert.Equal(1, await second.Ended());
             Assert.Contains("in use by another server", second.Errors, StringComparison.Ordinal);
             await serve.Kill();
@@ -58,7 +58,7 @@ public sealed class PostgresTests : IAsyncLifetime
         }
         Assert.Empty(Directory.GetFiles(data.Path));
 
-        await using (var again = await ServeProcess.Start(data.Path, "--postgres", Connection, "--stand-by", "--quiet"))
+        await using (var again = await ServeProcess.Start(data.Path, "--postgres", Connection, "--quiet"))
         {
             Assert.Null(again.FirstKey);
             Assert.Equal(20, (await again.Send(HttpMethod.Get, "/v1/workspaces/acme/cases?limit=100", key)).Expect(200).Body!["items"]!.AsArray().Count);

@@ -11,27 +11,26 @@ internal sealed class Candidate(Server server, PostgresJournalOptions options, T
     private Standing? _first;
     private string? _active;
 
-    /// <exception cref="JournalUnusableException">Another server is active and the options do not allow to wait for it, or there is no connection to begin with.</exception>
+    /// <exception cref="JournalUnusableException">Another server is active, and the options do not allow to wait for it.</exception>
     internal async Task<Leader> Take(CancellationToken cancel)
     {
-        var session = await LeaderSession.Open(server, time, cancel);
-        while (true)
+        for (var isConnected = true; ;)
         {
+            LeaderSession? session = null;
             try
             {
+                session = await LeaderSession.Open(server, time, cancel);
+                isConnected = true;
                 return await Take(session, cancel);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+            catch (Exception e)
             {
-                await session.DisposeAsync();
-                log.LogWarning("Standing by without a connection: {Reason}", ServerTrouble.Explain(e, server.Place));
-                session = await OpenAgain(cancel);
+                if (session is not null) await session.DisposeAsync();
+                if (e is not (NpgsqlException or IOException or TimeoutException or InvalidOperationException)) throw;
+                if (isConnected) log.LogWarning("Standing by without a connection: {Reason}", ServerTrouble.Explain(e, server.Place));
+                isConnected = false;
             }
-            catch
-            {
-                await session.DisposeAsync();
-                throw;
-            }
+            await Task.Delay(BetweenAttempts, time, cancel);
         }
     }
 
@@ -64,21 +63,5 @@ internal sealed class Candidate(Server server, PostgresJournalOptions options, T
         _active = standing.Holder;
         log.LogInformation("Standing by: {Active} is active.", _active);
         options.OnStandBy?.Invoke(_active);
-    }
-
-    private async Task<LeaderSession> OpenAgain(CancellationToken cancel)
-    {
-        while (true)
-        {
-            await Task.Delay(BetweenAttempts, time, cancel);
-            try
-            {
-                return await LeaderSession.Open(server, time, cancel);
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                log.LogDebug("{Place} cannot be reached yet: {Reason}", server.Place, e.Message);
-            }
-        }
     }
 }

@@ -18,6 +18,8 @@ public sealed class ServeProcess : IAsyncDisposable
 
     public string Errors => _child.Errors;
 
+    public int Id => _child.Id;
+
     /// <summary>The built silo, which lies beside the tests.</summary>
     public static string Silo => Path.Combine(AppContext.BaseDirectory, "RoutingGrid.Silo.dll");
 
@@ -33,10 +35,23 @@ public sealed class ServeProcess : IAsyncDisposable
             if (line.Trim().StartsWith("rg_", StringComparison.Ordinal)) key = line.Trim();
             return line.Contains("listens on", StringComparison.Ordinal);
         });
-        var address = new Uri(listens.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(','));
-        var serve = new ServeProcess(child, address, key);
+        var serve = new ServeProcess(child, AddressIn(listens), key);
         Assert.Equal(200, (await serve.Send(HttpMethod.Get, "/health/ready", null)).Status);
         return serve;
+    }
+
+    /// <summary>Starts beside an active one, and waits until it says that it stands by.</summary>
+    public static async Task<ServeProcess> StandBy(params string[] arguments)
+    {
+        var child = Verb(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+        return new ServeProcess(child, AddressIn(await child.Line(line => line.Contains("stands by on", StringComparison.Ordinal))), null);
+    }
+
+    /// <summary>Waits until one that stood by is the active one, at the address that it had.</summary>
+    public async Task Active()
+    {
+        Assert.Equal(Address, AddressIn(await _child.Line(line => line.Contains("listens on", StringComparison.Ordinal))));
+        Assert.Equal(200, (await Send(HttpMethod.Get, "/health/ready", null)).Status);
     }
 
     public Task<Answer> Send(HttpMethod method, string path, string? key, JsonNode? body = null, params (string, string)[] headers) =>
@@ -46,6 +61,10 @@ public sealed class ServeProcess : IAsyncDisposable
 
     public void Terminate() => _child.Terminate();
 
+    public void Pause() => _child.Pause();
+
+    public void Resume() => _child.Resume();
+
     public Task<int> Ended() => _child.Ended();
 
     public async ValueTask DisposeAsync()
@@ -53,6 +72,9 @@ public sealed class ServeProcess : IAsyncDisposable
         Http.Dispose();
         await _child.DisposeAsync();
     }
+
+    private static Uri AddressIn(string line) =>
+        new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd(',', ':'));
 }
 
 /// <summary>A folder that is gone in the end.</summary>
