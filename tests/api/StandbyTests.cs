@@ -125,6 +125,7 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         var since = TimeProvider.System.GetTimestamp();
         await standby.Active();
         Took("after SIGSTOP", since, AfterKill);
+        var before = (await TheJournalHasWhatWasAcknowledged()).Values.Max(written => written.Position);
         await Acknowledge(standby, "m-new-", 50);
 
         // What is sent before it wakes is the first that it sees.
@@ -141,6 +142,9 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         foreach (var (message, caseId) in pouring.Acknowledged) _acknowledged[message] = caseId;
         var written = await TheJournalHasWhatWasAcknowledged();
         Assert.DoesNotContain(written.Keys, message => message.StartsWith("m-late-", StringComparison.Ordinal));
+        // What it was about to write when it was paused, too.
+        Assert.NotEmpty(pouring.Unknown);
+        Assert.All(written, message => Assert.True(message.Value.Position <= before || message.Key.StartsWith("m-new", StringComparison.Ordinal), $"{message.Key} was written late."));
         await pouring.Settle(standby.Http);
     }
 
@@ -227,17 +231,16 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(took < atMost, $"The other server was ready {took.TotalSeconds:0.00} s {what}.");
     }
 
-    /// <returns>Every message that was written, and its case.</returns>
-    private async Task<Dictionary<string, string>> TheJournalHasWhatWasAcknowledged()
+    /// <returns>Every message that was written, with its case.</returns>
+    private async Task<Dictionary<string, (string CaseId, long Position)>> TheJournalHasWhatWasAcknowledged()
     {
         await using var journal = await PostgresJournal.Open(new PostgresJournalOptions { Connection = Connection }, TimeProvider.System);
         var audit = await JournalAudit.Of(journal, TimeSpan.FromSeconds(30));
         Assert.True(audit.Violations.Count == 0, string.Join(Environment.NewLine, audit.Violations));
-        var written = new Dictionary<string, string>();
+        var written = new Dictionary<string, (string CaseId, long Position)>();
         await foreach (var recorded in journal.ReadAll())
-            if (recorded.Event is MessageReceived received) Assert.True(written.TryAdd(received.MessageId, recorded.Stream.Id), $"{received.MessageId} is there twice.");
-        Assert.NotEmpty(_acknowledged);
-        foreach (var (message, caseId) in _acknowledged) Assert.Equal(caseId, written.GetValueOrDefault(message));
+            if (recorded.Event is MessageReceived received) Assert.True(written.TryAdd(received.MessageId, (recorded.Stream.Id, recorded.Position)), $"{received.MessageId} is there twice.");
+        foreach (var (message, caseId) in _acknowledged) Assert.Equal(caseId, written.GetValueOrDefault(message).CaseId);
         return written;
     }
 }
