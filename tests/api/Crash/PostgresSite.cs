@@ -27,8 +27,8 @@ internal sealed class PostgresSite(PostgresServer database) : CrashSite
         await database.DisposeAsync();
     }
 
-    // The sessions of the one that was killed may live a moment longer: stand by for their lock.
-    protected override Task<ServeProcess> StartServe() => ServeProcess.Start(Data, "--quiet", "--stand-by", "--postgres", Connection);
+    // It stands by until the lease of the one that was killed has run out.
+    protected override Task<ServeProcess> StartServe() => ServeProcess.Start(Data, "--quiet", "--postgres", Connection);
 
     private string Connection => database.Connection("postgres");
 }
