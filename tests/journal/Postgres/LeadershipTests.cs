@@ -1,4 +1,5 @@
 using System.Text;
+using Npgsql;
 using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Postgres.Leadership;
 
@@ -88,6 +89,26 @@ public sealed class LeadershipTests : PostgresTest
         await Assert.ThrowsAsync<TakenOverException>(async () => await first.Append(Note(1)));
         await Commit(second, Note(1));
         Assert.Equal([1, 2], await Positions(second));
+    }
+
+    [Fact]
+    public async Task The_write_of_a_document_keeps_others_from_taking_over_until_it_ends()
+    {
+        var first = await Open(Exclusive);
+        var document = await first.Documents.Put("c", "k", "x"u8.ToArray(), null);
+        await using var source = NpgsqlDataSource.Create(Connection + ";Pooling=false;Search Path=routinggrid");
+        await using var other = await source.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("SELECT 1 FROM document FOR UPDATE", other)) await hold.ExecuteNonQueryAsync();
+
+        var put = first.Documents.Put("c", "k", "y"u8.ToArray(), document).AsTask();
+        while (await Ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == "0") await Task.Yield();
+        Assert.Equal("1", await Ask("""
+            SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND mode = 'ShareLock' AND classid::bigint = x'524B0000'::bigint
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """));
+        await transaction.RollbackAsync();
+        Assert.NotNull(await put);
     }
 
     [Fact]
