@@ -34,8 +34,9 @@ internal static class Journals
 
     private static async Task<IJournal> OpenPostgres(HostSettings settings, ILoggerFactory logs, Door? door, CancellationToken cancel)
     {
-        var options = new PostgresJournalOptions { Connection = ConnectionOf(settings), Migrate = settings.Migrate };
-        if (door is null) return await PostgresJournal.Open(options, settings.Time, logs.CreateLogger<PostgresJournal>(), cancel);
+        var (options, log) = (new PostgresJournalOptions { Connection = ConnectionOf(settings), Migrate = settings.Migrate }, logs.CreateLogger<PostgresJournal>());
+        if (door is null) return await PostgresJournal.Open(options, settings.Time, log, cancel);
+        Task? rehearsal = null;
         options = options with
         {
             Exclusive = true,
@@ -45,9 +46,10 @@ internal static class Journals
             {
                 door.Wait(Inactive.StandingBy(active));
                 settings.OnStandBy?.Invoke(door.Addresses, active);
+                rehearsal ??= Task.Run(() => Rehearsal.Run(log, cancel), cancel);
             },
         };
-        var journal = await PostgresJournal.Open(options, settings.Time, logs.CreateLogger<PostgresJournal>(), cancel);
+        var journal = await PostgresJournal.Open(options, settings.Time, log, cancel);
         door.Wait(Inactive.Starting);
         door.WhyNot = () => journal.TakenOver.IsCompleted ? Inactive.TakenOver : journal.MayAct ? null : Inactive.CutOff;
         return journal;

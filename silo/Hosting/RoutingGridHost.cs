@@ -37,6 +37,8 @@ public static class RoutingGridHost
         // Made by the container, so that the container closes it, after every grain is deactivated.
         builder.Services.AddSingleton(_ => journal!);
         var app = builder.Build();
+        app.MapRoutingGridApi();
+        settings.Map?.Invoke(app);
         try
         {
             var door = takesTurns ? app.Services.GetRequiredService<Door>() : null;
@@ -49,8 +51,6 @@ public static class RoutingGridHost
             throw;
         }
         _ = app.Services.GetRequiredService<IJournal>();
-        app.MapRoutingGridApi();
-        settings.Map?.Invoke(app);
         return app;
     }
 
