@@ -2,6 +2,8 @@ using System.CommandLine;
 using RoutingGrid.Bench.Engine;
 using RoutingGrid.Bench.Journal;
 using RoutingGrid.Bench.Lifecycle;
+using RoutingGrid.Bench.Peer;
+using RoutingGrid.Bench.Recovery;
 using RoutingGrid.Bench.Router;
 #if !ORLEANS
 using RoutingGrid.Bench.Simulate;
@@ -13,6 +15,8 @@ var root = new RootCommand("Measures RoutingGrid. Each verb prints its progress 
     RouterBench.Create(),
     JournalBench.Create(),
     LifecycleBench.Create(),
+    PeerBench.Create(),
+    RecoveryBench.Create(),
 #if !ORLEANS // Virtual time is the embedded engine's.
     SimulateBench.Create(),
 #endif

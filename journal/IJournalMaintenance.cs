@@ -5,8 +5,8 @@ namespace RoutingGrid.Journal;
 /// <summary>What is done to a durable journal that no server uses at the time.</summary>
 public interface IJournalMaintenance
 {
-    /// <summary>Reads everything that is stored, and tells what is not as it was written: damaged pages, wrong checksums, gaps in versions or positions,
-    /// events that this version cannot read. Goes on after each.</summary>
+    /// <summary>Reads everything that is stored, and tells what is not as it was written: damaged pages, wrong checksums, gaps in versions (and in positions,
+    /// where the store leaves none), events that this version cannot read. Goes on after each.</summary>
     /// <param name="progress">Events read so far.</param>
     IAsyncEnumerable<Damage> Inspect(IProgress<long>? progress = null, CancellationToken cancel = default);
 

@@ -5,8 +5,20 @@ using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Bench.Lifecycle;
 
+/// <summary>Who hears of what agents do.</summary>
+internal interface ILives
+{
+    IGrainFactory Grains { get; }
+
+    /// <summary>A case was offered: the first half of the way is done.</summary>
+    void Offered(string caseId);
+
+    /// <summary>A case was closed, or something on the way failed.</summary>
+    void Ended(bool well);
+}
+
 /// <summary>An agent who does at once whatever there is to do, and hears of it as a desktop does.</summary>
-internal sealed class LifeAgent(LifeLoad load, string workspace, string agentId) : IAgentObserver
+internal sealed class LifeAgent(ILives load, string workspace, string agentId) : IAgentObserver
 {
     private readonly IAgentGrain _grain = load.Grains.GetGrain<IAgentGrain>(GrainKeys.Of(workspace, agentId));
 

@@ -12,7 +12,7 @@ using RoutingGrid.Routing.Configuration;
 namespace RoutingGrid.Bench.Lifecycle;
 
 /// <summary>Customers who write, and agents who accept, answer and close at once.</summary>
-internal sealed class LifeLoad(IServiceProvider services, IJournal journal, LifeSettings settings)
+internal sealed class LifeLoad(IServiceProvider services, IJournal journal, LifeSettings settings) : ILives
 {
     private const string Workspace = "bench";
     private const int WarmUpSeconds = 6;
@@ -45,6 +45,7 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         var events = await Position() - eventsBefore;
         await stop.CancelAsync();
         await load;
+        await Rest(cancel);
         var latencies = _offerMs.Order().ToArray();
         return new LifeResult(
             Math.Round(closed / seconds, 1), Percentile(latencies, 0.5), Percentile(latencies, 0.99), Math.Round((double)events / Math.Max(1, closed), 2),
@@ -52,7 +53,6 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
             settings.Store, settings.Rate, settings.Agents, settings.InFlight, Math.Round(seconds, 2), _failed);
     }
 
-    /// <summary>A case was offered: the first half of the way is done.</summary>
     public void Offered(string caseId)
     {
         if (_arrived.TryRemove(caseId, out var at) && _measuring) _offerMs.Enqueue(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
@@ -63,6 +63,18 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         if (well) Interlocked.Increment(ref _closed);
         else Interlocked.Increment(ref _failed);
         if (settings.Rate is null) _room.Release();
+    }
+
+    /// <summary>What is under way ends, unless that takes too long, before the engine does.</summary>
+    private async Task Rest(CancellationToken cancel)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var ticks = 0; ticks < 100 && !_arrived.IsEmpty; ticks++) await tick.WaitForNextTickAsync(cancel);
+        for (var (last, ticks) = (-1L, 0); ticks < 100 && last != Volatile.Read(ref _closed); ticks++)
+        {
+            last = Volatile.Read(ref _closed);
+            await tick.WaitForNextTickAsync(cancel);
+        }
     }
 
     private async Task SetUp()

@@ -65,7 +65,8 @@ public static class LifecycleBench
         _ => await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres! }, TimeProvider.System),
     };
 
-    private static IHost Host(IJournal journal)
+    /// <summary>The grains on a journal, in this process, without an API.</summary>
+    internal static IHost Host(IJournal journal)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

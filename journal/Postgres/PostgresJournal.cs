@@ -9,7 +9,7 @@ namespace RoutingGrid.Journal.Postgres;
 
 /// <summary>A journal in a PostgreSQL database, which several processes may write at once: a few lanes, each of which commits
 /// what waits in it as a group, and readers beside them.</summary>
-public sealed class PostgresJournal : IJournal
+public sealed partial class PostgresJournal : IJournal
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
     private readonly Server _server;

@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Audit;
-using RoutingGrid.Journal.Sqlite;
 using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Doctor;
 
-/// <param name="Live">Check a copy of the moment, since a server uses the journal.</param>
+/// <param name="Store">Where the journal is.</param>
+/// <param name="Live">A server may be using the journal.</param>
 /// <param name="Tolerance">How long a waiting case and an idle agent may stand side by side.</param>
-internal sealed record DoctorSettings(string DataDirectory, bool Live, TimeSpan Tolerance, bool Json);
+internal sealed record DoctorSettings(HostSettings Store, bool Live, TimeSpan Tolerance, bool Json);
 
 /// <summary>Checks a journal and says what is wrong. Exit code 0: sound; 1: not, or it cannot be opened; 130: stopped.</summary>
 internal static class DoctorRun
@@ -19,20 +19,16 @@ internal static class DoctorRun
 
     public static async Task<int> Run(DoctorSettings settings, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        using var copy = settings.Live ? new TemporaryFolder() : null;
         try
         {
-            var path = Journals.PathOf(new HostSettings { DataDirectory = settings.DataDirectory });
-            if (!File.Exists(path)) throw new JournalUnusableException($"There is no journal at {path}. Name its folder with --data.");
-            if (copy is not null) SqliteJournal.Copy(path, path = Path.Combine(copy.Path, Journals.FileName));
-            await using var journal = await SqliteJournal.Open(new SqliteJournalOptions { Path = path }, TimeProvider.System);
+            await using var journal = await StoredJournal.Open(settings.Store, settings.Live, cancel);
             var findings = await Check(journal, settings.Tolerance, errors, cancel);
             output.WriteLine(settings.Json ? Line(findings) : Text(findings));
             return findings.IsSound ? 0 : 1;
         }
         catch (JournalUnusableException refused)
         {
-            var hint = settings.Live || !refused.Message.Contains(" is in use", StringComparison.Ordinal) ? "" : " Or add --live, to check a copy while the server goes on.";
+            var hint = settings.Live || !refused.Message.Contains(" is in use", StringComparison.Ordinal) ? "" : " Or add --live, to check it while the server goes on.";
             errors.WriteLine(refused.Message + hint);
             return 1;
         }
@@ -43,18 +39,26 @@ internal static class DoctorRun
         }
     }
 
-    private static async Task<Findings> Check(SqliteJournal journal, TimeSpan tolerance, TextWriter errors, CancellationToken cancel)
+    private static async Task<Findings> Check(StoredJournal journal, TimeSpan tolerance, TextWriter errors, CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        errors.WriteLine("Reading what is stored: pages, checksums, versions, positions …");
+        errors.WriteLine("Reading what is stored: checksums, versions, positions …");
         var damages = new List<Damage>();
-        await foreach (var damage in journal.Inspect(new Counter(errors, "events read"), cancel)) damages.Add(damage);
-        errors.WriteLine("Folding every event, checking the invariants, comparing the read models …");
+        await foreach (var damage in journal.Maintenance.Inspect(new Counter(errors, "events read"), cancel)) damages.Add(damage);
+        errors.WriteLine($"Folding every event, checking the invariants{(journal.IsAtRest ? ", comparing the read models" : "")} …");
         // What cannot be read cannot be folded.
         var audit = damages.Any(damage => damage.Position is null || damage.What.Contains("cannot be read", StringComparison.Ordinal))
             ? null
-            : await JournalAudit.Of(journal, tolerance, cancel);
-        return new Findings(damages, audit, Stopwatch.GetElapsedTime(began));
+            : journal.IsAtRest ? await JournalAudit.Of(journal.Journal, tolerance, cancel) : await OfEvents(journal.Journal, tolerance, cancel);
+        return new Findings(damages, audit, journal.IsAtRest, Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>The events up to now. The read models follow them while they are read, and cannot be compared.</summary>
+    private static async Task<JournalAudit> OfEvents(IJournal journal, TimeSpan tolerance, CancellationToken cancel)
+    {
+        var audit = new JournalAudit(tolerance);
+        await foreach (var recorded in journal.ReadAll(0, cancel)) audit.Check(recorded);
+        return audit;
     }
 
     private static string Text(Findings findings)
@@ -66,9 +70,9 @@ internal static class DoctorRun
         if (findings.Audit is null) lines.Add("The invariants were not checked, since not everything can be read.");
         var events = findings.Audit is { } audit ? $"{audit.Events:N0} events, " : "";
         lines.Add(findings.IsSound
-            ? $"Sound: {events}all nine invariants, checksums and read models, in {findings.Elapsed.TotalSeconds:0.0} s.{(findings.Late.Count > 0 ? " What is late may be from when no server ran." : "")}"
+            ? $"Sound: {events}all nine invariants, {(findings.HasRows ? "checksums and read models" : "and checksums; the read models were not compared, since a server may be changing them")}, in {findings.Elapsed.TotalSeconds:0.0} s.{(findings.Late.Count > 0 ? " What is late may be from when no server ran." : "")}"
             : $"NOT sound: {findings.Damages.Count} damages, {findings.Broken.Count} broken invariants. Rows that are wrong: `rebuild` makes them again from the events. "
-              + "Damaged events: restore a backup, and keep this file for a closer look.");
+              + "Damaged events: restore a backup, and keep the damaged journal for a closer look.");
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -79,23 +83,17 @@ internal static class DoctorRun
         damages = findings.Damages.Select(damage => new { position = damage.Position, what = damage.What }),
         broken = findings.Broken.Select(Plain),
         late = findings.Late.Select(Plain),
+        rowsCompared = findings.Audit is not null && findings.HasRows,
         seconds = Math.Round(findings.Elapsed.TotalSeconds, 3),
     });
 
     private static object Plain(Violation violation) =>
         new { invariant = violation.Invariant, position = violation.Position, at = violation.At, workspace = violation.Workspace, what = violation.What };
 
-    private sealed record Findings(List<Damage> Damages, JournalAudit? Audit, TimeSpan Elapsed)
+    private sealed record Findings(List<Damage> Damages, JournalAudit? Audit, bool HasRows, TimeSpan Elapsed)
     {
         public List<Violation> Broken { get; } = [.. (Audit?.Violations ?? []).Where(violation => !OfTime.Contains(violation.Invariant))];
         public List<Violation> Late { get; } = [.. (Audit?.Violations ?? []).Where(violation => OfTime.Contains(violation.Invariant))];
         public bool IsSound => Damages.Count == 0 && Broken.Count == 0 && Audit is not null;
-    }
-
-    private sealed class TemporaryFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("routinggrid-doctor-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RoutingGrid.Journal;
-using RoutingGrid.Journal.Sqlite;
 using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Doctor;
@@ -14,26 +13,26 @@ internal static class RebuildVerb
 
         Exit code 0: done. 1: it cannot be opened, or not every event can be read: nothing was changed. 130: stopped: nothing was changed.
 
-        Example:
+        Examples:
           rebuild --data /var/lib/routinggrid && doctor --data /var/lib/routinggrid
+          rebuild --store postgres             the connection is in the environment variable ROUTINGGRID_POSTGRES
         """;
 
     public static Command Create()
     {
-        var data = DoctorVerb.DataOption();
-        var verb = new Command("rebuild", Teaching) { data };
-        verb.SetAction((parsed, cancel) => Run(parsed.GetValue(data)!, Console.Out, Console.Error, cancel));
+        var store = new StoreOptions();
+        var verb = new Command("rebuild", Teaching);
+        store.AddTo(verb);
+        verb.SetAction((parsed, cancel) => Run(store.Of(parsed), Console.Out, Console.Error, cancel));
         return verb;
     }
 
-    private static async Task<int> Run(string dataDirectory, TextWriter output, TextWriter errors, CancellationToken cancel)
+    private static async Task<int> Run(HostSettings settings, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
         try
         {
-            var path = Journals.PathOf(new HostSettings { DataDirectory = dataDirectory });
-            if (!File.Exists(path)) throw new JournalUnusableException($"There is no journal at {path}. Name its folder with --data.");
-            await using var journal = await SqliteJournal.Open(new SqliteJournalOptions { Path = path }, TimeProvider.System);
-            var rebuilt = await journal.Rebuild(new Counter(errors, "cases and agents"), cancel);
+            await using var journal = await StoredJournal.Open(settings, live: false, cancel);
+            var rebuilt = await journal.Maintenance.Rebuild(new Counter(errors, "cases and agents"), cancel);
             output.WriteLine($"Rebuilt: {rebuilt.Cases:N0} cases, {rebuilt.Agents:N0} agents, {rebuilt.Deadlines:N0} deadlines.");
             return 0;
         }

@@ -55,7 +55,8 @@ internal static class Journals
         return journal;
     }
 
-    private static string ConnectionOf(HostSettings settings) =>
+    /// <exception cref="JournalUnusableException">None is named.</exception>
+    public static string ConnectionOf(HostSettings settings) =>
         settings.Postgres is { Length: > 0 } connection
             ? connection
             : throw new JournalUnusableException($"No PostgreSQL server is named. Use --postgres, or the environment variable {PostgresVariable}.");

@@ -17,18 +17,18 @@ public sealed class DoctorTests
             for (var number = 0; number < 20; number++)
                 (await serve.Send(HttpMethod.Post, "/v1/workspaces/acme/messages", key, Center.Message($"m{number}", author: $"author-{number}"))).Expect(201);
 
-            var (inUse, _, why) = await Run("doctor", "--data", data.Path);
+            var (inUse, _, why) = await ServeProcess.Run("doctor", "--data", data.Path);
             Assert.Equal(1, inUse);
             Assert.Contains("--live", why, StringComparison.Ordinal);
-            var (live, beside, _) = await Run("doctor", "--data", data.Path, "--live", "--json");
+            var (live, beside, _) = await ServeProcess.Run("doctor", "--data", data.Path, "--live", "--json");
             Assert.Equal(0, live);
             Assert.True(JsonNode.Parse(beside)!["sound"]!.GetValue<bool>());
             Assert.True(JsonNode.Parse(beside)!["events"]!.GetValue<long>() >= 60);
             serve.Terminate();
             await serve.Ended();
         }
-        Assert.StartsWith("Rebuilt: 20 cases, ", (await Run("rebuild", "--data", data.Path)).Output, StringComparison.Ordinal);
-        var (exit, report, errors) = await Run("doctor", "--data", data.Path);
+        Assert.StartsWith("Rebuilt: 20 cases, ", (await ServeProcess.Run("rebuild", "--data", data.Path)).Output, StringComparison.Ordinal);
+        var (exit, report, errors) = await ServeProcess.Run("doctor", "--data", data.Path);
         Assert.True(exit == 0, report + errors);
         Assert.StartsWith("Sound: ", report, StringComparison.Ordinal);
 
@@ -42,19 +42,10 @@ public sealed class DoctorTests
     public async Task Where_there_is_no_journal_none_is_made(string verb)
     {
         using var data = new TemporaryFolder();
-        var (exit, _, errors) = await Run(verb, "--data", data.Path);
+        var (exit, _, errors) = await ServeProcess.Run(verb, "--data", data.Path);
         Assert.Equal(1, exit);
         Assert.Contains(data.Path, errors, StringComparison.Ordinal);
         Assert.Contains("--data", errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(data.Path));
-    }
-
-    private static async Task<(int Exit, string Output, string Errors)> Run(params string[] arguments)
-    {
-        await using var child = ServeProcess.Verb(arguments);
-        var lines = new List<string>();
-        while (await child.NextLine() is { } line) lines.Add(line);
-        var exit = await child.Ended();
-        return (exit, string.Join('\n', lines), child.Errors);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Npgsql;
 using RoutingGrid.Api.Tests.Support;
 using RoutingGrid.Journal.Audit;
 using RoutingGrid.Journal.Postgres;
@@ -72,15 +74,52 @@ public sealed class PostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_journal_is_checked_beside_its_server_and_at_rest_and_its_rows_are_rebuilt()
+    {
+        using var data = new TemporaryFolder();
+        var (none, _, missing) = await Run("doctor", "--postgres", Connection);
+        Assert.Equal(1, none);
+        Assert.Contains("migrate", missing, StringComparison.Ordinal);
+        await using (var serve = await ServeProcess.Start(data.Path, "--postgres", Connection, "--quiet"))
+        {
+            var key = serve.FirstKey!;
+            (await serve.Send(HttpMethod.Put, "/v1/workspaces/acme/configuration", key, Center.Configuration())).Expect(200);
+            for (var number = 0; number < 20; number++)
+                (await serve.Send(HttpMethod.Post, "/v1/workspaces/acme/messages", key, Center.Message($"m{number}", author: $"author-{number}"))).Expect(201);
+            foreach (var verb in (string[])["doctor", "rebuild"])
+            {
+                var (inUse, _, why) = await Run(verb, "--postgres", Connection);
+                Assert.Equal(1, inUse);
+                Assert.Contains("in use by another server", why, StringComparison.Ordinal);
+                Assert.Equal(verb == "doctor", why.Contains("--live", StringComparison.Ordinal));
+            }
+            var (live, beside, errors) = await Run("doctor", "--postgres", Connection, "--live", "--json");
+            Assert.True(live == 0, beside + errors);
+            Assert.True(JsonNode.Parse(beside)!["events"]!.GetValue<long>() >= 60);
+            Assert.False(JsonNode.Parse(beside)!["rowsCompared"]!.GetValue<bool>());
+            serve.Terminate();
+            await serve.Ended();
+        }
+        await using (var source = NpgsqlDataSource.Create(Connection + ";Pooling=false"))
+        await using (var command = source.CreateCommand("DELETE FROM routinggrid.case_row"))
+            Assert.Equal(20, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, (await Run("doctor", "--postgres", Connection)).Exit);
+        Assert.StartsWith("Rebuilt: 20 cases, ", (await Run("rebuild", "--postgres", Connection)).Output, StringComparison.Ordinal);
+        var (exit, report, said) = await Run("doctor", "--postgres", Connection);
+        Assert.True(exit == 0, report + said);
+        Assert.StartsWith("Sound: ", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_connection_or_a_server_it_says_what_to_do()
     {
-        foreach (var arguments in (string[][])[["migrate"], ["serve", "--store", "postgres"]])
+        foreach (var arguments in (string[][])[["migrate"], ["serve", "--store", "postgres"], ["doctor", "--store", "postgres"], ["rebuild", "--store", "postgres"]])
         {
             await using var verb = ServeProcess.Verb(arguments);
             Assert.Equal(1, await verb.Ended());
             Assert.Contains("--postgres", verb.Errors, StringComparison.Ordinal);
         }
-        foreach (var verbName in (string[])["migrate", "serve"])
+        foreach (var verbName in (string[])["migrate", "serve", "doctor", "rebuild"])
         {
             await using var verb = ServeProcess.Verb(verbName, "--postgres", "Host=127.0.0.1;Port=1;Username=joe;Password=hunter2");
             Assert.Equal(1, await verb.Ended());
@@ -90,13 +129,17 @@ public sealed class PostgresTests : IAsyncLifetime
         }
     }
 
-    private async Task<List<string>> Migrate(params string[] more)
+    private async Task<string[]> Migrate(params string[] more)
     {
-        await using var verb = ServeProcess.Verb(["migrate", "--postgres", Connection, .. more]);
-        var lines = new List<string>();
-        while (await verb.NextLine() is { } line) lines.Add(line);
-        Assert.Equal(0, await verb.Ended());
-        Assert.DoesNotContain("hunter2", string.Join("", lines) + verb.Errors, StringComparison.Ordinal);
-        return lines;
+        var (exit, output, _) = await Run(["migrate", "--postgres", Connection, .. more]);
+        Assert.Equal(0, exit);
+        return output.Split('\n');
+    }
+
+    private static async Task<(int Exit, string Output, string Errors)> Run(params string[] arguments)
+    {
+        var run = await ServeProcess.Run(arguments);
+        Assert.DoesNotContain("hunter2", run.Output + run.Errors, StringComparison.Ordinal);
+        return run;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class EventReads(Reads reads)
     private const string Following =
         """
         SELECT s.position, s.version, s.events, t.kind, w.name, t.key
-        FROM (SELECT * FROM slice WHERE position > $1 ORDER BY position LIMIT $2) s
+        FROM (SELECT position, stream, version, events FROM slice WHERE position > $1 ORDER BY position LIMIT $2) s
         JOIN stream t ON t.id = s.stream JOIN workspace w ON w.id = t.workspace
         ORDER BY s.position
         """;
@@ -101,7 +101,7 @@ internal sealed class EventReads(Reads reads)
         new(Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(3)), row.GetString(4), row.GetString(5));
 
     // A slice is kept under the position and version of its last event.
-    private static void Unpack(NpgsqlDataReader row, StreamId stream, List<DomainEvent> scratch, List<RecordedEvent> into)
+    internal static void Unpack(NpgsqlDataReader row, StreamId stream, List<DomainEvent> scratch, List<RecordedEvent> into)
     {
         var (position, version) = (row.GetInt64(0), row.GetInt64(1));
         scratch.Clear();

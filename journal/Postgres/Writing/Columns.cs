@@ -3,7 +3,7 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 /// <summary>Rows on their way into one table, column by column, as <c>unnest</c> takes them.</summary>
 internal sealed class Columns
 {
-    private readonly List<long>[] _numbers = [[], [], []];
+    private readonly List<long>[] _numbers = [[], [], [], []];
     private readonly List<string>[] _words = [[], [], [], []];
     private readonly List<bool>[] _flags = [[], []];
     private readonly List<ReadOnlyMemory<byte>>[] _texts = [[]];

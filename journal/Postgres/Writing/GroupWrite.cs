@@ -26,7 +26,7 @@ internal sealed class GroupWrite
     internal void Add(GroupStream stream, int count, ReadOnlyMemory<byte> events)
     {
         _events += count;
-        _slices.Add(_events, stream.Id, stream.Version);
+        _slices.Add(_events, stream.Id, stream.Version, Checksum.Of(stream.Id, stream.Version, events.Span));
         _slices.Text(0).Add(events);
     }
 
@@ -71,7 +71,7 @@ internal sealed class GroupWrite
         if (_agents.Any) batch.Add(Sql.PutAgents, _agents[0], _agents[1], _agents.TextArray(0));
         if (_removed.Any) batch.Add(Sql.RemoveDeadlines, _removed[0], _removed.Word(0), _removed.Word(1));
         if (_deadlines.Any) batch.Add(Sql.PutDeadlines, _deadlines[0], _deadlines.Word(0), _deadlines.Word(1), _deadlines[1], _deadlines[2]);
-        if (_slices.Any) batch.Add(Sql.AddSlices, _events, _slices[0], _slices[1], _slices[2], _slices.TextArray(0));
+        if (_slices.Any) batch.Add(Sql.AddSlices, _events, _slices[0], _slices[1], _slices[2], _slices.TextArray(0), _slices[3]);
         else batch.Add(Sql.LastPosition);
     }
 

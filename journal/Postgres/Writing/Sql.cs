@@ -86,9 +86,9 @@ internal static class Sql
         """
         WITH taken AS MATERIALIZED (SELECT take_positions($1) AS before),
             added AS (
-                INSERT INTO slice (position, stream, version, events)
-                SELECT t.before + u.place, u.stream, u.version, u.events
-                FROM taken t, unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[]) AS u(place, stream, version, events))
+                INSERT INTO slice (position, stream, version, events, checksum)
+                SELECT t.before + u.place, u.stream, u.version, u.events, u.checksum
+                FROM taken t, unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[]) AS u(place, stream, version, events, checksum))
         SELECT before FROM taken
         """;
 

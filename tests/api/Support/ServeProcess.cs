@@ -25,6 +25,16 @@ public sealed class ServeProcess : IAsyncDisposable
 
     public static Child Verb(params string[] arguments) => Child.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Silo, .. arguments]);
 
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> Run(params string[] arguments)
+    {
+        await using var child = Verb(arguments);
+        var lines = new List<string>();
+        while (await child.NextLine() is { } line) lines.Add(line);
+        var exit = await child.Ended();
+        return (exit, string.Join('\n', lines), child.Errors);
+    }
+
     /// <summary>Starts on a free port, and waits until it is ready.</summary>
     public static async Task<ServeProcess> Start(string data, params string[] more)
     {

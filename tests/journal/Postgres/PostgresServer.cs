@@ -12,10 +12,10 @@ internal sealed class PostgresServer : IAsyncDisposable
     private const string Ready = "ready to accept connections";
 
     // Started by root, who may not run it, it runs as the user that the package made, or as nobody. The shell waits for a word on
-    // its standard input, or for its end, and passes it on as a signal.
+    // its standard input, or for its end, and passes it on as a signal. It lets go of the error stream, which thus ends with the server.
     private const string Watch =
         """
-        "$@" & server=$!; read -r word; kill -"${word:-INT}" "$server"; wait "$server"
+        "$@" & server=$!; exec 2>&-; read -r word; kill -"${word:-INT}" "$server"; wait "$server"
         """;
 
     private const int MostAttempts = 100;
@@ -88,8 +88,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             _ = _shell.StandardError.ReadToEndAsync();
             return null;
         }
-        await _shell.WaitForExitAsync();
-        _shell = null;
+        await Stop("INT");
         return string.Join(Environment.NewLine, said);
     }
 

@@ -14,7 +14,7 @@ public sealed class MaintenanceTests : SqliteTest
     [Fact]
     public async Task A_journal_as_it_was_written_is_sound()
     {
-        await using (var journal = await Open()) await Fill(journal);
+        await using (var journal = await Open()) await SmallJournal.Fill(journal);
         await using var again = await Open();
         Assert.Empty(await Damages(again));
         Assert.Empty((await JournalAudit.Of(again, TimeSpan.FromSeconds(30))).Violations);
@@ -29,7 +29,7 @@ public sealed class MaintenanceTests : SqliteTest
     [InlineData("UPDATE slice SET checksum = NULL, events = replace(events, 'case.queued', 'case.of-the-future')", "case.of-the-future")]
     public async Task What_was_changed_behind_its_back_is_found_with_its_place(string behind, string what)
     {
-        await using (var journal = await Open()) await Fill(journal);
+        await using (var journal = await Open()) await SmallJournal.Fill(journal);
         Execute(behind);
         await using var again = await Open();
         var damage = (await Damages(again))[0];
@@ -40,7 +40,7 @@ public sealed class MaintenanceTests : SqliteTest
     [Fact]
     public async Task What_was_written_before_there_were_checksums_is_read_without()
     {
-        await using (var journal = await Open()) await Fill(journal);
+        await using (var journal = await Open()) await SmallJournal.Fill(journal);
         Execute("UPDATE slice SET checksum = NULL");
         await using var again = await Open();
         Assert.Empty(await Damages(again));
@@ -49,10 +49,10 @@ public sealed class MaintenanceTests : SqliteTest
     [Fact]
     public async Task A_file_of_the_first_version_gets_what_it_lacks()
     {
-        await using (var journal = await Open()) await Fill(journal);
+        await using (var journal = await Open()) await SmallJournal.Fill(journal);
         Execute("ALTER TABLE slice DROP COLUMN checksum; DELETE FROM migration WHERE version > 1");
         await using var again = await Open();
-        await Open("after", again);
+        await SmallJournal.Open("after", again);
         Assert.Empty(await Damages(again));
         using var database = new Database(FilePath);
         Assert.Equal("1", database.Ask("SELECT count(*) FROM slice WHERE checksum IS NOT NULL"));
@@ -62,7 +62,7 @@ public sealed class MaintenanceTests : SqliteTest
     public async Task Damaged_pages_are_found()
     {
         await using (var journal = await Open())
-            for (var number = 0; number < 200; number++) await Open($"{number}", journal);
+            for (var number = 0; number < 200; number++) await SmallJournal.Open($"{number}", journal);
         using (var file = File.OpenWrite(FilePath))
         {
             file.Position = file.Length / 4096 / 2 * 4096;
@@ -75,7 +75,7 @@ public sealed class MaintenanceTests : SqliteTest
     [Fact]
     public async Task Rows_are_made_again_from_the_events()
     {
-        await using (var journal = await Open()) await Fill(journal);
+        await using (var journal = await Open()) await SmallJournal.Fill(journal);
         Execute(
             """
             UPDATE case_row SET queue = 'other', body = replace(body, 'support', 'other') WHERE id = (SELECT min(id) FROM case_row);
@@ -91,7 +91,7 @@ public sealed class MaintenanceTests : SqliteTest
         Assert.Equal(["1", "2", "3"], (await again.Read.CasesToRoute(Given.Workspace)).Select(row => row.CaseId));
         Assert.Equal("3", Assert.Single(await again.Read.CasesOf(Given.Workspace, "ana")).CaseId);
         // What the writer remembers of rows is what they are now.
-        await Open("4", again);
+        await SmallJournal.Open("4", again);
         Assert.Equal(4, (await again.Read.CasesToRoute(Given.Workspace)).Count);
     }
 
@@ -99,7 +99,7 @@ public sealed class MaintenanceTests : SqliteTest
     public async Task A_rebuild_that_is_stopped_has_changed_nothing()
     {
         await using var journal = await Open();
-        await Fill(journal);
+        await SmallJournal.Fill(journal);
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => journal.Rebuild(cancel: stop.Token));
@@ -111,10 +111,10 @@ public sealed class MaintenanceTests : SqliteTest
     public async Task A_copy_is_a_journal_of_its_own_while_the_other_goes_on()
     {
         await using var journal = await Open();
-        await Fill(journal);
+        await SmallJournal.Fill(journal);
         var copy = FilePath + ".copy";
         SqliteJournal.Copy(FilePath, copy);
-        await Open("4", journal);
+        await SmallJournal.Open("4", journal);
         await using var copied = await SqliteJournal.Open(new SqliteJournalOptions { Path = copy }, TimeProvider.System);
         Assert.Equal(3, (await copied.Read.CasesToRoute(Given.Workspace)).Count);
         Assert.Empty(await Damages(copied));
@@ -127,33 +127,4 @@ public sealed class MaintenanceTests : SqliteTest
     }
 
     private static Task<List<Damage>> Damages(IJournalMaintenance journal) => journal.Inspect().ToListAsync().AsTask();
-
-    private static async Task Fill(IJournal journal)
-    {
-        var agent = new StreamId(StreamKind.Agent, Given.Workspace, "ana");
-        ImmutableArray<DomainEvent> signedIn = [new SessionStarted { At = Given.Start, SessionId = "desk" }, new ActivityChanged { At = Given.Start, Activity = "available", Available = true, Because = ActivityBecause.SignedIn }];
-        var changes = ImmutableArray.CreateBuilder<ReadModelChange>();
-        JournalWrites.AddAgent(changes, Given.Workspace, "ana", AgentState.None, AgentFold.Evolve(AgentState.None, signedIn));
-        await Commit(journal, new Append(new StreamAppend(agent, 0, signedIn), changes.DrainToImmutable()));
-        await Open("1", journal);
-        await Open("2", journal);
-        await Open("3", journal, new CaseOffered { At = Given.Start, OfferId = "o", AgentId = "ana", Units = 1, ExpiresAt = Given.Start.AddSeconds(20) });
-    }
-
-    private static async Task Open(string caseId, IJournal journal, params IEnumerable<DomainEvent> more)
-    {
-        ImmutableArray<DomainEvent> events =
-        [
-            new CaseOpened
-            {
-                At = Given.Start, CustomerId = "chat:joe-" + caseId, Channel = "chat", Account = "brand", Thread = "t",
-                Profile = new CaseProfile(null, null, null, 0, ImmutableDictionary<string, string>.Empty),
-            },
-            new CaseQueued { At = Given.Start, Queue = "support", Because = QueuedBecause.New, VirtualStart = Given.Start, Needs = Requirements.None },
-            .. more,
-        ];
-        var changes = ImmutableArray.CreateBuilder<ReadModelChange>();
-        JournalWrites.AddCase(changes, Given.Workspace, caseId, CaseState.None, CaseFold.Evolve(CaseState.None, events));
-        await Commit(journal, new Append(new StreamAppend(Given.Case(caseId), 0, events), changes.DrainToImmutable()));
-    }
 }

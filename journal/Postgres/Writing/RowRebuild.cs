@@ -1,0 +1,100 @@
+using Npgsql;
+using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Postgres.Reading;
+using RoutingGrid.Routing;
+
+namespace RoutingGrid.Journal.Postgres.Writing;
+
+/// <summary>Makes all rows again from the events, in one transaction, some hundreds of streams at a time.</summary>
+internal sealed class RowRebuild(NpgsqlConnection connection)
+{
+    private const int StreamsAtOnce = 500;
+    private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+    private const string Clear = "TRUNCATE case_row, case_agent, agent_row, deadline";
+
+    private const string NextStreams =
+        """
+        SELECT t.id, t.workspace, t.kind, w.name, t.key FROM stream t JOIN workspace w ON w.id = t.workspace
+        WHERE t.id > $1 AND t.kind IN ('Case', 'Agent') ORDER BY t.id LIMIT $2
+        """;
+
+    private const string Slices = "SELECT position, version, events, stream FROM slice WHERE stream = ANY($1::bigint[]) ORDER BY stream, version";
+
+    private long _cases;
+    private long _agents;
+    private long _deadlines;
+
+    /// <exception cref="OperationCanceledException">Nothing was changed.</exception>
+    internal async Task<Rebuilt> Run(IProgress<long>? progress, CancellationToken cancel)
+    {
+        await Execute(Begin, cancel);
+        await Execute(Clear, cancel);
+        for (var last = 0L; await Next(last, cancel) is { Count: > 0 } streams; last = streams[^1].Id)
+        {
+            await Write(streams, await EventsOf(streams, cancel), cancel);
+            progress?.Report(_cases + _agents);
+        }
+        // Until here, closing the connection undoes everything.
+        await Execute("COMMIT", CancellationToken.None);
+        return new Rebuilt(_cases, _agents, _deadlines);
+    }
+
+    private async Task<List<StreamRow>> Next(long after, CancellationToken cancel)
+    {
+        await using var batch = Batch(NextStreams, after, StreamsAtOnce);
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var streams = new List<StreamRow>();
+        while (await rows.ReadAsync(cancel))
+            streams.Add(new StreamRow(rows.GetInt64(0), rows.GetInt32(1), new StreamId(Names<StreamKind>.Parse(rows.GetFieldValue<byte[]>(2)), rows.GetString(3), rows.GetString(4))));
+        return streams;
+    }
+
+    private async Task<Dictionary<long, List<RecordedEvent>>> EventsOf(List<StreamRow> streams, CancellationToken cancel)
+    {
+        var events = streams.ToDictionary(stream => stream.Id, _ => new List<RecordedEvent>());
+        var names = streams.ToDictionary(stream => stream.Id, stream => stream.Name);
+        var scratch = new List<DomainEvent>();
+        await using var batch = Batch(Slices, streams.Map(stream => stream.Id));
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) EventReads.Unpack(rows, names[rows.GetInt64(3)], scratch, events[rows.GetInt64(3)]);
+        return events;
+    }
+
+    // As a group of appends that change rows and nothing else.
+    private async Task Write(List<StreamRow> streams, Dictionary<long, List<RecordedEvent>> events, CancellationToken cancel)
+    {
+        var group = new List<PendingAppend>();
+        foreach (var stream in streams)
+        {
+            var changes = StreamRows.Of(stream.Name, events[stream.Id]);
+            if (events[stream.Id].Count == 0 || changes.IsEmpty) continue;
+            group.Add(new PendingAppend(new Append([], changes, [])));
+            if (stream.Name.Kind == StreamKind.Case) _cases++;
+            else _agents++;
+            _deadlines += changes.Count(change => change is ReadModelChange.PutDeadline);
+        }
+        if (group.Count == 0) return;
+        var plan = new GroupPlan(group);
+        var known = streams.ToDictionary(stream => stream.Name);
+        foreach (var stream in plan.Streams) (stream.Id, stream.Workspace) = (known[stream.Name].Id, known[stream.Name].Workspace);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        plan.Decide().AddTo(batch);
+        await batch.ExecuteNonQueryAsync(cancel);
+        group.ForEach(append => append.Complete());
+    }
+
+    private NpgsqlBatch Batch(string sql, params ReadOnlySpan<object> values)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.Add(sql, values);
+        return batch;
+    }
+
+    private async Task Execute(string sql, CancellationToken cancel)
+    {
+        await using var batch = Batch(sql);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    private sealed record StreamRow(long Id, int Workspace, StreamId Name);
+}
