@@ -9,6 +9,7 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Api.Tests;
 
 /// <summary>Two servers on one journal, real processes and a real database: one acts, whatever happens to the other.</summary>
+[Collection(nameof(Alone))]
 public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Root = "/v1/workspaces/acme";
@@ -249,3 +250,7 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         return written;
     }
 }
+
+/// <summary>Without other tests beside it: it measures time.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
