@@ -32,7 +32,7 @@ public static class RecoveryBench
         {
             await using var server = store == "postgres" ? await PostgresServer.Start(isDurable: true) : null;
             var connection = server?.Connection("postgres");
-            string[] arguments = connection is null ? ["--data", folder.FullName] : ["--stand-by", "--postgres", connection];
+            string[] arguments = connection is null ? ["--data", folder.FullName] : ["--postgres", connection];
             var acknowledged = await InGrains(folder, connection, cases => cases.Fill(open, cancel), cancel);
 
             double firstReady, readySeconds;

@@ -14,7 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
     // Agents who idled beside waiting cases, and cases served out of turn: while no server ran, nobody could match.
     private static readonly int[] OfTime = [7, 8];
 
-    private static readonly int Kills = Setting("ROUTINGGRID_KILLS", 10);
+    private static readonly int Kills = Setting("ROUTINGGRID_KILLS", 8);
     private static readonly int Seed = Setting("ROUTINGGRID_KILL_SEED", 1);
 
     [Fact]
