@@ -69,10 +69,16 @@ internal static class DeadlockSearch
         return false;
     }
 
-    /// <summary>Fails the last of the calls that wait, so that the others can go on.</summary>
+    /// <summary>Fails one of the calls that wait, so that the others can go on.</summary>
     private static void Break(List<GrainRequest> circle)
     {
-        GrainRequest victim = circle.FindLast(call => call.State == RequestState.Queued)!;
+        // Two of a circle may come to rest at once and both see it: whoever looks chooses the same call.
+        GrainRequest? victim = circle.Where(static call => call.State == RequestState.Queued).MaxBy(static call => (call.Target as Activation)?.Sequence);
+        if (victim is null)
+        {
+            return;
+        }
+
         int at = circle.IndexOf(victim);
         IEnumerable<GrainRequest> chain = circle.Skip(at + 1).Concat(circle.Take(at + 1));
         if (victim.Fail(new GrainDeadlockException(string.Join(", ", chain.Select(call => call.ToString())))))
