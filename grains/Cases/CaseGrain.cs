@@ -63,10 +63,16 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     public Task<CaseResult> ChangePriority(int priorityClass, double boost, CommandContext context) =>
         Decide(context, _ => new CaseCommand.ChangePriority(priorityClass, boost) { At = Now });
 
+    /// <summary>Who finds that the case has gone on without this activation knows it now, and nobody else tries again soon.</summary>
     public async Task Due(DeadlineKind kind, string key)
     {
+        if ((await MeetDeadline(kind))?.Code == RefusalCode.TryAgain) await MeetDeadline(kind);
+    }
+
+    private async Task<Refusal?> MeetDeadline(DeadlineKind kind)
+    {
         var (configuration, state, refused) = await Ready();
-        if (refused is not null) return;
+        if (refused is not null) return refused.Refusal;
         var queue = QueueToReturnTo(configuration!, state);
         var stage = Math.Min(state.Stage + 1, queue.Stages.Length);
         var due = new CaseCommand.Due(
@@ -75,7 +81,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
             TimeSpan.FromSeconds(queue.PreferSameAgentSeconds),
             stage,
             Stages.NextAt(queue, state.QueuedAt, stage)) { At = Now };
-        await Carry(CommandContext.System, due, null);
+        return (await Carry(CommandContext.System, due, null)).Refusal;
     }
 
     public async Task Report()
