@@ -72,8 +72,8 @@ internal sealed partial class AgentGrain
         // A repeated assignment writes nothing, and the stream does not advance: only the journal knows.
         if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
         if (result.Refusal is not null) return await MergeAndTell(caseId, result);
-        await CatchUp();
         Merge(caseId, result);
+        await CatchUp();
         await TellRouter();
         return result;
     }

@@ -52,7 +52,7 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
     public async Task Report()
     {
         // Another activation may have written since.
-        await CatchUp();
+        await ReadOn();
         await LoadHands();
         await TellRouter();
     }
@@ -85,15 +85,23 @@ internal sealed partial class AgentGrain : Grain, IAgentGrain
     private async Task Load(CancellationToken cancel)
     {
         _state = (await _journal.Read.Agent(_workspace, _agentId, cancel))?.State ?? AgentState.None;
-        await CatchUp(cancel);
+        await ReadOn(cancel);
         _state = await GiveTime(_state);
         await LoadHands();
     }
 
-    /// <summary>Takes in what the stream has beyond the state that is known.</summary>
-    private async Task CatchUp(CancellationToken cancel = default)
+    /// <summary>Takes in what the stream has beyond the state that is known, and with it what the agent was given meanwhile: a version that is
+    /// current must never stand beside hands that are not, or the next offer is one too many.</summary>
+    private async Task CatchUp()
     {
-        foreach (var recorded in await _journal.ReadStream(Stream, _state.Version, cancel)) _state = AgentFold.Evolve(_state, recorded.Event);
+        if (await ReadOn()) await LoadHands();
+    }
+
+    private async Task<bool> ReadOn(CancellationToken cancel = default)
+    {
+        var newer = await _journal.ReadStream(Stream, _state.Version, cancel);
+        foreach (var recorded in newer) _state = AgentFold.Evolve(_state, recorded.Event);
+        return newer.Count > 0;
     }
 
     private StreamId Stream => new(StreamKind.Agent, _workspace, _agentId);

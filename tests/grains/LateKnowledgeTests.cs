@@ -105,6 +105,38 @@ public sealed class LateKnowledgeTests
         Assert.False(losing.Armed);
     }
 
+    [Fact]
+    public void An_agent_who_hears_late_of_a_session_hears_as_well_of_what_was_given_to_them_meanwhile() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
+    {
+        await center.SignIn("ana");
+        TestCenter.Done(await center.World.Agent("ana").SetActivity(null, "break", center.Command()));
+        var caseId = await center.Write("customer-1");
+        var before = (await center.World.Agent("ana").Get()).State;
+        ImmutableArray<DomainEvent> events =
+        [
+            new ActivityChanged { At = center.Now, Activity = "available", Available = true, Because = ActivityBecause.Supervisor },
+            new CapacityReserved { At = center.Now, CaseId = caseId },
+        ];
+        var row = new AgentRow(center.World.Workspace, "ana", AgentFold.Evolve(before, events));
+        await Append(center, StreamKind.Agent, "ana", before.Version, events, [new ReadModelChange.PutAgent(row)]);
+        await Elsewhere(center, caseId, await center.Case(caseId), new CaseAssigned { At = center.Now, AgentId = "ana", Units = 1, Manual = true });
+        await center.World.Agent("ana").Due(DeadlineKind.SessionSilent, "a session of the other activation");
+        await center.Write("customer-2");
+        Assert.Null(await center.OfferOf("ana"));
+    }, tolerance: Repairs);
+
+    [Fact]
+    public void A_deadline_that_finds_its_case_ahead_is_met_at_once() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
+    {
+        await center.SignIn("ana");
+        var caseId = await center.Write("customer-1");
+        await center.Accept("ana");
+        await Elsewhere(center, caseId, await center.Case(caseId), new CaseWaiting { At = center.Now, For = WaitingFor.Time, Until = center.Now.AddSeconds(0.1) });
+        await center.Pass(0.2);
+        await center.World.Case(caseId).Due(DeadlineKind.WakeUp, "");
+        Assert.Equal(CaseStatus.Queued, (await center.Case(caseId)).Status);
+    }, tolerance: Repairs);
+
     /// <summary>Writes as another activation of the case would.</summary>
     private static async Task Elsewhere(TestCenter center, string caseId, CaseState before, DomainEvent happened)
     {
