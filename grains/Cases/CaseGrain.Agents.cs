@@ -16,8 +16,8 @@ internal sealed partial class CaseGrain
         if (refused is not null) return refused;
         var queue = QueueOf(configuration!, state);
         var offer = new CaseCommand.MakeOffer(
-            request.OfferId, request.Agent, request.Epoch, request.Units, queue,
-            Now + configuration!.OfferTimeout(queue, state.Channel), request.Again, request.Reason) { At = Now };
+            request.OfferId, request.Agent, request.Epoch, request.Units, queue, configuration!.Overflows(queue.Name),
+            Now + configuration.OfferTimeout(queue, state.Channel), request.Again, request.Reason) { At = Now };
         return await Carry(CommandContext.System, offer, request.Write, agentTellsRouter: true);
     }
 
@@ -25,7 +25,7 @@ internal sealed partial class CaseGrain
     {
         var (configuration, state, refused) = await Ready();
         if (refused is not null) return refused;
-        var accept = new CaseCommand.AcceptOffer(offerId, agent, QueueOf(configuration!, state)) { At = Now };
+        var accept = new CaseCommand.AcceptOffer(offerId, agent, QueueOf(configuration!, state), configuration!.Overflows(state.Queue)) { At = Now };
         return await Carry(context, accept, new AgentWrite(agent.Id, 0, []));
     }
 

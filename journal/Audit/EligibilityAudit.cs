@@ -25,9 +25,7 @@ internal sealed class EligibilityAudit(Func<DateTimeOffset, TimeSpan> tolerance)
         if (!Eligibility.MayAnswerFrom(profile, state.Account)) return NoPermission(state);
         if (configuration.Queue(state.Queue) is not { } queue) return null;
         var relaxed = Stages.Relax(queue, state.Needs, Stages.At(queue, state.QueuedAt, at));
-        var queues = relaxed.AddedQueues.Add(queue.Name);
-        if (queue is { OutsideHours: OutsideHours.Overflow, OverflowQueue: { } overflow }) queues = queues.Add(overflow);
-        return Eligibility.Static(profile, queues, state.Channel, units, state.Account, relaxed.Needs)?.ToString();
+        return Eligibility.Static(profile, [queue.Name, .. relaxed.AddedQueues, .. configuration.Overflows(queue.Name)], state.Channel, units, state.Account, relaxed.Needs)?.ToString();
     });
 
     /// <summary>Why an agent cannot be given a case by a person; null if they can.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoutingGrid.Routing.Configuration;
 
 namespace RoutingGrid.Routing.Cases;
@@ -22,12 +23,14 @@ public abstract record CaseCommand
 
     /// <summary>An agent has reserved capacity for the case.</summary>
     /// <param name="Queue">The queue's policy.</param>
+    /// <param name="Overflows">The queues whose agents may be asked outside its hours.</param>
     /// <param name="Again">The router knows of the agent's decline, and that nobody else is eligible.</param>
     /// <param name="Epoch">The agent's availability epoch.</param>
     public sealed record MakeOffer(
-        string OfferId, AgentSettings Agent, int Epoch, int Units, QueueSettings Queue, DateTimeOffset ExpiresAt, bool Again, string? Reason) : CaseCommand;
+        string OfferId, AgentSettings Agent, int Epoch, int Units, QueueSettings Queue, ImmutableArray<string> Overflows, DateTimeOffset ExpiresAt, bool Again,
+        string? Reason) : CaseCommand;
 
-    public sealed record AcceptOffer(string OfferId, AgentSettings Agent, QueueSettings Queue) : CaseCommand;
+    public sealed record AcceptOffer(string OfferId, AgentSettings Agent, QueueSettings Queue, ImmutableArray<string> Overflows) : CaseCommand;
 
     public sealed record DeclineOffer(string OfferId, string AgentId, int Epoch, DateTimeOffset Until) : CaseCommand;
 

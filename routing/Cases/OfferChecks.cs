@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Routing.Matching;
 
@@ -8,11 +9,10 @@ namespace RoutingGrid.Routing.Cases;
 internal static class OfferChecks
 {
     /// <summary>The first reason why not; null if they can.</summary>
-    public static Refusal? Eligible(CaseState state, AgentSettings agent, int units, QueueSettings queue, DateTimeOffset at)
+    public static Refusal? Eligible(CaseState state, AgentSettings agent, int units, QueueSettings queue, ImmutableArray<string> overflows, DateTimeOffset at)
     {
         var relaxed = Stages.Relax(queue, state.Needs, Stages.At(queue, state.QueuedAt, at));
-        var queues = relaxed.AddedQueues.Insert(0, queue.Name);
-        if (queue is { OutsideHours: OutsideHours.Overflow, OverflowQueue: { } overflow }) queues = queues.Add(overflow);
+        ImmutableArray<string> queues = [queue.Name, .. relaxed.AddedQueues, .. overflows];
         return Eligibility.Static(agent, queues, state.Channel, units, state.Account, relaxed.Needs) is { } why
             ? new Refusal(CodeOf(why), $"{agent.Id} cannot have this case: {why}.")
             : null;

@@ -9,7 +9,7 @@ internal static class Offering
     public static Decision Make(CaseState state, CaseCommand.MakeOffer c)
     {
         if (!CaseTransitions.Allows(state.Status, CaseStatus.Offered)) return CaseDecisions.Illegal(state, CaseStatus.Offered);
-        if (OfferChecks.Eligible(state, c.Agent, c.Units, c.Queue, c.At) is { } refusal) return Decision.Refuse(refusal);
+        if (OfferChecks.Eligible(state, c.Agent, c.Units, c.Queue, c.Overflows, c.At) is { } refusal) return Decision.Refuse(refusal);
         if (!c.Again && Declined(state, c)) return Decision.Refuse(RefusalCode.DeclinedBefore, $"{c.Agent.Id} declined this case a short while ago.");
         if (state.Offers.Any(offer => offer.AgentId == c.Agent.Id)) return Decision.Refuse(RefusalCode.OffersExhausted, $"{c.Agent.Id} is being asked already.");
         if (state.Offers.Length >= c.Queue.OffersAtOnce) return Decision.Refuse(RefusalCode.OffersExhausted, "Enough agents are being asked already.");
@@ -28,7 +28,7 @@ internal static class Offering
         var (offer, refused) = Find(state, c.OfferId, c.Agent.Id);
         if (refused is { } refusal) return refusal;
         if (offer!.ExpiresAt <= c.At) return Decision.Refuse(RefusalCode.OfferExpired, "The time to accept this offer is over.");
-        if (OfferChecks.Eligible(state, c.Agent, offer.Units, c.Queue, c.At) is { } ineligible) return Decision.Refuse(ineligible);
+        if (OfferChecks.Eligible(state, c.Agent, offer.Units, c.Queue, c.Overflows, c.At) is { } ineligible) return Decision.Refuse(ineligible);
         return Decision.Of([.. CaseDecisions.EndOffers(state, c.At, OfferEnd.Superseded, but: c.OfferId), Accepted(c, c.OfferId, c.Agent.Id, offer.Units)]);
     }
 

@@ -15,6 +15,7 @@ public sealed class CompiledConfiguration
     private readonly FrozenDictionary<string, ActivitySettings> _activities;
     private readonly FrozenDictionary<string, AgentSettings> _agents;
     private readonly FrozenDictionary<string, BusinessHours> _hours;
+    private readonly FrozenDictionary<string, ImmutableArray<string>> _overflows;
     private readonly RuleSet _rules;
 
     /// <param name="settings">A configuration that has passed validation.</param>
@@ -28,6 +29,7 @@ public sealed class CompiledConfiguration
         _activities = settings.Activities.ToFrozenDictionary(activity => activity.Name);
         _agents = settings.Agents.ToFrozenDictionary(agent => agent.Id);
         _hours = settings.Calendars.ToFrozenDictionary(calendar => calendar.Name, BusinessHours.Compile);
+        _overflows = settings.Queues.ToFrozenDictionary(queue => queue.Name, OverflowsOf);
         _rules = RuleSet.Compile(settings);
     }
 
@@ -39,6 +41,9 @@ public sealed class CompiledConfiguration
     public AccountSettings? Account(string id) => _accounts.GetValueOrDefault(id);
     public ActivitySettings? Activity(string name) => _activities.GetValueOrDefault(name);
     public AgentSettings? Agent(string id) => _agents.GetValueOrDefault(id);
+
+    /// <summary>The queues whose agents are asked outside a queue's hours, nearest first: its overflow queue, that one's, and so on.</summary>
+    public ImmutableArray<string> Overflows(string queue) => _overflows.GetValueOrDefault(queue, []);
 
     /// <summary>Units of an agent's capacity that a case of the channel takes.</summary>
     public int Units(string channel) => Channel(channel)?.Units ?? 1;
@@ -52,7 +57,11 @@ public sealed class CompiledConfiguration
     {
         var found = _rules.Classify(facts);
         var queue = _queues[found.Queue];
-        if (queue is { OutsideHours: OutsideHours.Overflow, OverflowQueue: { } overflow } && !IsOpen(queue, at)) queue = _queues[overflow];
+        foreach (var overflow in Overflows(queue.Name))
+        {
+            if (IsOpen(queue, at)) break;
+            queue = _queues[overflow];
+        }
         return Place(queue, found.Rule, found.Needs, found.Class, found.Boost, found.Credit, at);
     }
 
@@ -75,6 +84,18 @@ public sealed class CompiledConfiguration
         Due(queue, queue.Targets.FirstAnswerSeconds, at),
         Due(queue, queue.Targets.ResolutionSeconds, at),
         queue.Stages.IsEmpty ? null : at.AddSeconds(queue.Stages[0].AfterSeconds));
+
+    // A loop of overflows is refused by validation; here it ends.
+    private ImmutableArray<string> OverflowsOf(QueueSettings queue)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        while (queue is { OutsideHours: OutsideHours.Overflow, OverflowQueue: { } next } && !names.Contains(next) && Queue(next) is { } found)
+        {
+            names.Add(next);
+            queue = found;
+        }
+        return names.DrainToImmutable();
+    }
 
     private DateTimeOffset? Due(QueueSettings queue, int? seconds, DateTimeOffset at) => seconds switch
     {

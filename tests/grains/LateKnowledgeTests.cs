@@ -120,6 +120,7 @@ public sealed class LateKnowledgeTests
         var row = new AgentRow(center.World.Workspace, "ana", AgentFold.Evolve(before, events));
         await Append(center, StreamKind.Agent, "ana", before.Version, events, [new ReadModelChange.PutAgent(row)]);
         await Elsewhere(center, caseId, await center.Case(caseId), new CaseAssigned { At = center.Now, AgentId = "ana", Units = 1, Manual = true });
+        await center.World.Case(caseId).Report();
         await center.World.Agent("ana").Due(DeadlineKind.SessionSilent, "a session of the other activation");
         await center.Write("customer-2");
         Assert.Null(await center.OfferOf("ana"));

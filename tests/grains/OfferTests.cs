@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Cases;
@@ -8,6 +9,15 @@ namespace RoutingGrid.Grains.Tests;
 /// <summary>Every offer ends exactly once, and what it reserved is free again.</summary>
 public sealed class OfferTests
 {
+    [Fact]
+    public void Outside_hours_a_case_reaches_an_agent_over_two_overflows() => TestCenter.Run(Overflowing(), async center =>
+    {
+        var caseId = await center.Write("customer-1");
+        Assert.Null((await center.World.Case(caseId).Transfer(null, "sales", center.Command())).Refusal);
+        await center.SignIn("ana");
+        Assert.Equal(caseId, (await center.OfferOf("ana"))?.CaseId);
+    });
+
     [Fact]
     public void An_offer_that_rings_out_makes_its_agent_unavailable_and_the_case_waits_on() => TestCenter.Run(TestCenter.Simple(["ana"]), async center =>
     {
@@ -175,4 +185,16 @@ public sealed class OfferTests
         Assert.Equal(RefusalCode.NotHolder, (await center.World.Case(caseId).Answer("ben", "r1", null, "text", center.Command())).Refusal?.Code);
         Assert.Equal(RefusalCode.WrongAccount, (await center.World.Case(caseId).Answer("ana", "r2", "other", "text", center.Command())).Refusal?.Code);
     });
+
+    private static WorkspaceConfiguration Overflowing()
+    {
+        var simple = TestCenter.Simple(["ana"]);
+        QueueSettings Closed(string name, string overflow) =>
+            new() { Name = name, Calendar = "nights", OutsideHours = OutsideHours.Overflow, OverflowQueue = overflow };
+        return simple with
+        {
+            Calendars = [new CalendarSettings { Name = "nights", Week = ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("monday", ["22:00-24:00"]) }],
+            Queues = [.. simple.Queues, Closed("mails", "support"), Closed("sales", "mails")],
+        };
+    }
 }

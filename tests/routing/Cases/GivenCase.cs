@@ -59,9 +59,9 @@ internal static class GivenCase
         Place(credit: credit), TimeSpan.FromMinutes(2), null) { At = Noon };
 
     public static CaseCommand.MakeOffer Offer(string agent) =>
-        new($"{agent}-1", Agent(agent), 1, 1, Queue, Noon.AddSeconds(20), false, "the only one") { At = Noon };
+        new($"{agent}-1", Agent(agent), 1, 1, Queue, [], Noon.AddSeconds(20), false, "the only one") { At = Noon };
 
-    public static CaseCommand.AcceptOffer Accept(string agent) => new($"{agent}-1", Agent(agent), Queue) { At = Noon };
+    public static CaseCommand.AcceptOffer Accept(string agent) => new($"{agent}-1", Agent(agent), Queue, []) { At = Noon };
     public static CaseCommand.DeclineOffer Decline(string agent) => new($"{agent}-1", agent, 1, Noon.AddSeconds(300)) { At = Noon };
     public static CaseCommand.EndOffer End(string agent, OfferEnd end = OfferEnd.Withdrawn) => new($"{agent}-1", agent, end) { At = Noon };
     public static CaseCommand.Assign Assign(string agent) => new(agent, 1, false) { At = Noon };

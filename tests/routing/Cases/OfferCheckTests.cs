@@ -43,8 +43,9 @@ public sealed class OfferCheckTests
     [Fact]
     public void An_overflow_queue_s_agents_may_have_what_overflows()
     {
-        var queue = Queue with { OutsideHours = OutsideHours.Overflow, OverflowQueue = "second" };
-        Assert.Null(CaseDecisions.Decide(Queued, Offer("ana") with { Agent = Agent("ana") with { Queues = ["second"] }, Queue = queue }).Refusal);
+        var offer = Offer("ana") with { Agent = Agent("ana") with { Queues = ["second"] } };
+        Assert.Equal(RefusalCode.NotInQueue, CaseDecisions.Decide(Queued, offer).Refusal?.Code);
+        Assert.Null(CaseDecisions.Decide(Queued, offer with { Overflows = ["first", "second"] }).Refusal);
     }
 
     [Fact]

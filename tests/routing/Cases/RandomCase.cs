@@ -58,8 +58,8 @@ internal static class RandomCase
         {
             0 or 1 or 2 or 3 => Opening(want, now),
             4 or 5 or 6 or 7 or 8 or 9 => new CaseCommand.MakeOffer(
-                $"{agent}-{state.Version}", Profile(agent, want), want.C % 2, 1, Settings(want), now.AddSeconds(20), want.C % 4 == 0, "random") { At = now },
-            10 or 11 or 12 => new CaseCommand.AcceptOffer(offer, Profile(asked, want), Settings(want)) { At = now },
+                $"{agent}-{state.Version}", Profile(agent, want), want.C % 2, 1, Settings(want), [], now.AddSeconds(20), want.C % 4 == 0, "random") { At = now },
+            10 or 11 or 12 => new CaseCommand.AcceptOffer(offer, Profile(asked, want), Settings(want), []) { At = now },
             13 or 14 => new CaseCommand.DeclineOffer(offer, asked, want.C % 2, now.AddSeconds(want.A)) { At = now },
             15 or 16 => new CaseCommand.EndOffer(offer, asked, want.A % 2 == 0 ? OfferEnd.TimedOut : OfferEnd.Withdrawn) { At = now },
             17 => new CaseCommand.Assign(agent, 1, want.C % 2 == 0) { At = now },
