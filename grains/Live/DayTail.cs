@@ -41,7 +41,7 @@ internal sealed class DayTail
 
     // What opens or reopens a case introduces it; a note on a closed one counts for nothing.
     private static bool IsOfKnown(DomainEvent happened) => happened is not
-        (CaseOpened or MessageReceived or CaseQueued { Because: QueuedBecause.New or QueuedBecause.Reopened } or NoteAdded or AutomaticAnswerSent);
+        (CaseOpened or MessageReceived or CaseQueued { Because: QueuedBecause.New or QueuedBecause.Reopened } or NoteAdded or AutomaticAnswerSent or CaseCustomerErased);
 
     /// <summary>A case of an earlier day, or one that was closed and is given to somebody again: its row says what its events of today do not.</summary>
     private async Task Introduce(string caseId)

@@ -26,7 +26,7 @@ public static class CaseDecisions
             CaseCommand.Escalate c => Escalate(state, c),
             CaseCommand.SendToQueue c => SendToQueue(state, c),
             CaseCommand.Close c => Close(state, c),
-            CaseCommand.AddNote c => Decision.Of(new NoteAdded { At = c.At, By = c.By, CommandId = c.CommandId, Text = c.Text }),
+            CaseCommand.AddNote c => AddNote(state, c),
             CaseCommand.ChangePriority c => ChangePriority(state, c),
             CaseCommand.AnswerAutomatically c => state.IsOpen
                 ? Decision.Of(new AutomaticAnswerSent { At = c.At, By = c.By, CommandId = c.CommandId, Text = c.Text })
@@ -132,6 +132,10 @@ public static class CaseDecisions
         var closed = new CaseClosed { At = c.At, By = c.By, CommandId = c.CommandId, Kind = c.Kind, Rating = c.Rating, Reason = c.Reason, ReopenUntil = c.ReopenUntil };
         return Decision.Of([.. EndOffers(state, c.At, OfferEnd.Withdrawn), closed]);
     }
+
+    private static Decision AddNote(CaseState state, CaseCommand.AddNote c) => state.ErasedAt is not null
+        ? Decision.Refuse(RefusalCode.IllegalTransition, "The customer of this case was erased: nothing can be added to it.")
+        : Decision.Of(new NoteAdded { At = c.At, By = c.By, CommandId = c.CommandId, Text = c.Text });
 
     private static Decision ChangePriority(CaseState state, CaseCommand.ChangePriority c)
     {

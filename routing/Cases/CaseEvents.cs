@@ -75,7 +75,11 @@ public readonly record struct SkillLevel(string Skill, int Level);
 /// <param name="Purpose">question, complaint, praise, sale …</param>
 /// <param name="Reach">How many people follow the author.</param>
 /// <param name="Attributes">Whatever else the integrator says; rules name them <c>attributes.NAME</c>.</param>
-public sealed record CaseProfile(string? Language, string? Audience, string? Purpose, int Reach, ImmutableDictionary<string, string> Attributes);
+public sealed record CaseProfile(string? Language, string? Audience, string? Purpose, int Reach, ImmutableDictionary<string, string> Attributes)
+{
+    /// <summary>Kinds of people and matters are nobody's; a number of followers is nearly a name.</summary>
+    internal CaseProfile WithoutPersonalData() => this with { Reach = 0, Attributes = Attributes.Clear() };
+}
 
 public sealed record CaseOpened : DomainEvent
 {
@@ -238,4 +242,11 @@ public sealed record CaseClosed : DomainEvent
     public string? Reason { get; init; }
     /// <summary>Until when a message reopens the case.</summary>
     public DateTimeOffset? ReopenUntil { get; init; }
+}
+
+/// <summary>The customer's personal data was destroyed. Nothing can be added to the case any more.</summary>
+public sealed record CaseCustomerErased : DomainEvent
+{
+    /// <summary>What the customer is called from now on, in all of their cases: <c>erased:…</c>.</summary>
+    public required string Pseudonym { get; init; }
 }

@@ -60,6 +60,7 @@ public static class CaseFold
             NextStageAt = null,
         },
         CaseClosed e => Closed(state, e, stamp),
+        CaseCustomerErased e => Erased(state, e, stamp),
         NoteAdded or AutomaticAnswerSent => state with { Version = stamp.Version, RecentCommands = stamp.Commands },
         _ => throw new ArgumentException($"{happened.GetType().Name} is not an event of a case.", nameof(happened)),
     };
@@ -205,6 +206,19 @@ public static class CaseFold
         WakeAt = null,
         EscalatedTo = null,
         FollowUpAt = null,
+    };
+
+    /// <summary>What is left of a closed case is what statistics need. Nobody reopens it.</summary>
+    private static CaseState Erased(CaseState state, CaseCustomerErased e, Stamp stamp) => state with
+    {
+        Version = stamp.Version,
+        RecentCommands = [],
+        CustomerId = e.Pseudonym,
+        CustomerName = null,
+        Thread = "",
+        Profile = state.Profile?.WithoutPersonalData(),
+        ReopenUntil = null,
+        ErasedAt = e.At,
     };
 
     private static CaseState Missed(CaseState state, DeadlineKind target, Stamp stamp) => target switch

@@ -36,6 +36,9 @@ public sealed record CaseState
     public CaseProfile? Profile { get; init; }
     public string? Previous { get; init; }
 
+    /// <summary>When the customer's personal data was destroyed.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     public string Queue { get; init; } = "";
     public string? Rule { get; init; }
     public Requirements Needs { get; init; } = Requirements.None;

@@ -29,6 +29,7 @@ internal static class Sentences
         CaseClosed e => $"is closed ({Words(e.Kind)}){(e.ReopenUntil is { } until ? $", can be reopened until {until:HH:mm:ss}" : "")}",
         NoteAdded => "gets a note",
         AutomaticAnswerSent => "is answered automatically",
+        CaseCustomerErased e => $"is a case of {e.Pseudonym} now",
         SessionStarted e => $"signs in with session {e.SessionId}",
         SessionEnded e => $"session {e.SessionId} ends ({Words(e.End)})",
         SessionLost e => $"session {e.SessionId} is silent; it has until {e.GraceUntil:HH:mm:ss}",
@@ -38,6 +39,7 @@ internal static class Sentences
         WorkReleased => "has given everything back",
         CustomerAppeared => "writes for the first time",
         CustomerCaseOpened e => $"has case {e.CaseId} in thread {e.Thread}",
+        CustomerErased e => $"is {e.Pseudonym} now",
         WorkspaceConfigured e => $"is configured: {string.Join(", ", e.Configuration.Agents.Select(agent => $"{agent.Id} takes {agent.Capacity} of {string.Join('/', agent.Queues)}"))}",
         _ => $"{happened.GetType().Name} of {id}",
     };
