@@ -11,8 +11,20 @@ namespace RoutingGrid.Journal;
 public sealed record Append(ImmutableArray<StreamAppend> Streams, ImmutableArray<ReadModelChange> Changes, ImmutableArray<Claim> Claims)
 {
     public Append(StreamAppend stream, ImmutableArray<ReadModelChange> changes) : this([stream], changes, []) { }
+
+    /// <summary>A customer whose personal data is destroyed with this write.</summary>
+    public Erasure? Erasure { get; init; }
 }
 
+/// <summary>Destroys a customer's key, and takes their personal data out of what is not sealed with it.</summary>
+/// <param name="Customer">One of the append's streams. From then on it has the pseudonym for its name.</param>
+/// <param name="Claims">Claims whose keys are personal: they are kept under a hash of the key, and say this.</param>
+/// <remarks>Of the append's other streams and of the rows that it changes, nothing personal is left either. The writer names all of the customer's cases.</remarks>
+public sealed record Erasure(StreamId Customer, string Pseudonym, ImmutableArray<Claim> Claims);
+
+/// <summary>Events that are added to a stream.</summary>
+/// <remarks>Their personal data is sealed with the customer's key. Whose a case is, is said by its opening or by the row that comes with the events; where neither
+/// does, nobody is known whose key it were, and they are stored as they are.</remarks>
 /// <param name="ExpectedVersion">The version of the last event that the writer knows; 0 for a new stream.</param>
 public sealed record StreamAppend(StreamId Stream, long ExpectedVersion, ImmutableArray<DomainEvent> Events);
 

@@ -19,6 +19,7 @@ internal static class AppendRules
                     throw new ArgumentException($"An append names {stream.Stream} twice; put all its events into one.", nameof(append));
             }
         }
+        if (append.Erasure is { } erasure) Check(append, erasure);
         for (var i = 1; i < append.Claims.Length; i++)
         {
             for (var j = 0; j < i; j++)
@@ -27,5 +28,12 @@ internal static class AppendRules
                     throw new ArgumentException($"An append claims '{append.Claims[i].Key}' twice.", nameof(append));
             }
         }
+    }
+    private static void Check(Append append, Erasure erasure)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(erasure.Pseudonym, nameof(append));
+        if (erasure.Claims.IsDefault) throw new ArgumentException("The claims of an erasure are not set.", nameof(append));
+        if (!append.Streams.Any(stream => stream.Stream == erasure.Customer && stream is { ExpectedVersion: > 0, Events.IsEmpty: false }))
+            throw new ArgumentException($"An erasure of {erasure.Customer} has an event on that stream, which is there already.", nameof(append));
     }
 }

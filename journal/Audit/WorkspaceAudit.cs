@@ -102,7 +102,8 @@ internal sealed class WorkspaceAudit
         _cases[caseId] = after;
         CheckPlace(recorded, after);
         CheckThread(recorded, after);
-        if (recorded.Event is MessageReceived message && !_messages.Add($"{after.Channel}/{after.Account}/{message.MessageId}"))
+        // Of an erased customer nobody can say any more what was the same as what.
+        if (recorded.Event is MessageReceived { MessageId.Length: > 0 } message && !_messages.Add($"{after.Channel}/{after.Account}/{message.MessageId}"))
             Report(2, recorded, $"message {message.MessageId} of {after.Account} is in a case already.");
         CheckHands(recorded, before, after);
         if (before.Status == CaseStatus.Closed && after.Status == CaseStatus.Assigned) _numbers.Reopen(caseId, before);
@@ -167,6 +168,7 @@ internal sealed class WorkspaceAudit
 
     private void CheckThread(RecordedEvent recorded, CaseState state)
     {
+        if (state.Thread.Length == 0) return;
         var thread = $"{state.CustomerId}\n{state.Thread}";
         var other = _openThreads.GetValueOrDefault(thread);
         if (!state.IsOpen)

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using RoutingGrid.Journal.Personal;
+using RoutingGrid.Routing;
+
 namespace RoutingGrid.Journal.Codec;
 
 /// <summary>An append's events and rows as JSON in one buffer: made on the caller's thread, so that who writes only moves bytes.</summary>
@@ -10,14 +14,14 @@ internal sealed class EncodedAppend : IDisposable
     private readonly CaseFacts?[] _facts;
 
     /// <exception cref="ArgumentException">An event has no stored name, or the whole is too large.</exception>
-    internal EncodedAppend(Append append)
+    internal EncodedAppend(Append append, Sealing sealing)
     {
         _events = new Piece[append.Streams.Length];
         _bodies = new Piece[append.Changes.Length];
         _facts = new CaseFacts?[append.Changes.Length];
         try
         {
-            WriteJson(append);
+            WriteJson(append, sealing);
             if (_buffer.Length > LargestSize)
                 throw new ArgumentException(
                     $"The append has {_buffer.Length:N0} bytes; {LargestSize:N0} are the most. Split it.", nameof(append));
@@ -43,15 +47,15 @@ internal sealed class EncodedAppend : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
-    private void WriteJson(Append append)
+    private void WriteJson(Append append, Sealing sealing)
     {
+        using var ciphers = new Ciphers();
         for (var i = 0; i < _events.Length; i++)
         {
             if (append.Streams[i].Events.IsEmpty) continue;
             var start = _buffer.Length;
-            var json = _buffer.Json();
-            EventCodec.WriteMany(json, append.Streams[i].Events.AsSpan());
-            json.Flush();
+            if (sealing.Of(i) is { Key: var key }) SealedEvents.Write(_buffer, append.Streams[i].Events, key.Id, ciphers.Of(key));
+            else WriteEvents(append.Streams[i].Events);
             _events[i] = _buffer.Since(start);
         }
         for (var i = 0; i < _bodies.Length; i++)
@@ -67,6 +71,13 @@ internal sealed class EncodedAppend : IDisposable
                     break;
             }
         }
+    }
+
+    private void WriteEvents(ImmutableArray<DomainEvent> events)
+    {
+        var json = _buffer.Json();
+        EventCodec.WriteMany(json, events.AsSpan());
+        json.Flush();
     }
 
     private Piece WriteState<T>(T state) where T : class

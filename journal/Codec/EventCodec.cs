@@ -33,16 +33,19 @@ public static class EventCodec
     internal static void WriteMany(Utf8JsonWriter writer, ReadOnlySpan<DomainEvent> events)
     {
         writer.WriteStartArray();
-        foreach (var happened in events)
-        {
-            var type = EventNames.Of(happened);
-            writer.WriteStringValue(type.EncodedName);
-            JsonSerializer.Serialize(writer, happened, type.Json);
-        }
+        foreach (var happened in events) WriteNamed(writer, happened);
         writer.WriteEndArray();
     }
 
-    /// <summary>Reads what <see cref="WriteMany"/> wrote.</summary>
+    /// <summary>An event's name, and the event.</summary>
+    internal static void WriteNamed(Utf8JsonWriter writer, DomainEvent happened)
+    {
+        var type = EventNames.Of(happened);
+        writer.WriteStringValue(type.EncodedName);
+        JsonSerializer.Serialize(writer, happened, type.Json);
+    }
+
+    /// <summary>Reads the events that <see cref="WriteMany"/> wrote, up to what follows them.</summary>
     internal static void ReadMany(ReadOnlySpan<byte> json, List<DomainEvent> into)
     {
         var reader = new Utf8JsonReader(json);

@@ -33,6 +33,14 @@ internal sealed class EventLog
         return new RecordedEvent(position, entry.Subject.Stream, entry.Version, entry.Event);
     }
 
+    /// <summary>Puts another event in one's place. Who reads along sees the one or the other.</summary>
+    internal void Replace(long position, DomainEvent happened)
+    {
+        var index = position - 1;
+        ref var entry = ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
+        entry = entry with { Event = happened };
+    }
+
     private Entry[][] Grown()
     {
         var larger = new Entry[_chunks.Length * 2][];

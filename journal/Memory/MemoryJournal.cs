@@ -1,3 +1,5 @@
+using RoutingGrid.Journal.Personal;
+using RoutingGrid.Routing.Customers;
 
 namespace RoutingGrid.Journal.Memory;
 
@@ -13,6 +15,7 @@ public sealed class MemoryJournal : IJournal
     private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
     private readonly EventLog _log = new();
     private Subject?[] _named = new Subject?[4];
+    private bool _anyErased;
 
     public MemoryJournal()
     {
@@ -73,7 +76,8 @@ public sealed class MemoryJournal : IJournal
     internal WorkspaceIndex? Workspace(string name) => _workspaces.GetValueOrDefault(name);
 
     /// <summary>With the lock.</summary>
-    internal string? Claimed(string key) => _claims.GetValueOrDefault(key);
+    internal string? Claimed(string key) =>
+        _claims.TryGetValue(key, out var value) || (_anyErased && _claims.TryGetValue(ErasedClaim.KeyOf(key), out value)) ? value : null;
 
     /// <summary>With the lock: in the order of names.</summary>
     internal IReadOnlyList<string> Configured() =>
@@ -89,7 +93,7 @@ public sealed class MemoryJournal : IJournal
             if (actual != stream.ExpectedVersion) return new AppendResult.VersionConflict(stream.Stream, stream.ExpectedVersion, actual);
         }
         foreach (var claim in append.Claims)
-            if (_claims.TryGetValue(claim.Key, out var value)) return new AppendResult.ClaimTaken(claim.Key, value);
+            if (Claimed(claim.Key) is { } value) return new AppendResult.ClaimTaken(claim.Key, value);
         return null;
     }
 
@@ -103,9 +107,26 @@ public sealed class MemoryJournal : IJournal
             if (subject.Stream.Kind == StreamKind.Workspace) subject.Workspace.IsConfigured |= subject.Version > 0;
         }
         foreach (var claim in append.Claims) _claims[claim.Key] = claim.Value;
+        if (append.Erasure is { } erasure) Erase(append, erasure);
         foreach (var change in append.Changes) Apply(change, append.Streams.Length);
         _log.Publish(position);
         return new AppendResult.Committed(position);
+    }
+
+    // Nothing is sealed where nothing is kept: events are replaced by what a store without the key would read.
+    private void Erase(Append append, Erasure erasure)
+    {
+        for (var i = 0; i < append.Streams.Length; i++)
+        {
+            if (append.Streams[i].Stream.Kind is not (StreamKind.Customer or StreamKind.Case)) continue;
+            foreach (var position in _named[i]!.PositionsAfter(0)) _log.Replace(position, PersonalData.Remove(_log.At(position).Event, erasure.Pseudonym));
+        }
+        _subjects.Remove(erasure.Customer, out var customer);
+        customer!.Rename(erasure.Pseudonym);
+        _subjects[customer.Stream] = customer;
+        foreach (var claim in erasure.Claims)
+            if (_claims.Remove(claim.Key)) _claims[ErasedClaim.KeyOf(claim.Key)] = claim.Value;
+        _anyErased = true;
     }
 
     private void Apply(ReadModelChange change, int streams)

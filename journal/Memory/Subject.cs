@@ -7,7 +7,7 @@ internal sealed class Subject(StreamId stream, WorkspaceIndex workspace)
 {
     private long[] _positions = [];
 
-    internal StreamId Stream { get; } = stream;
+    internal StreamId Stream { get; private set; } = stream;
     internal WorkspaceIndex Workspace { get; } = workspace;
     internal long Version { get; private set; }
 
@@ -25,6 +25,9 @@ internal sealed class Subject(StreamId stream, WorkspaceIndex workspace)
 
     /// <summary>Running deadlines, few; null where there never was one, as for most streams.</summary>
     internal List<RunningDeadline>? Deadlines { get; set; }
+
+    /// <summary>The customer was erased, and is called otherwise.</summary>
+    internal void Rename(string id) => Stream = Stream with { Id = id };
 
     internal long Advance(long position)
     {

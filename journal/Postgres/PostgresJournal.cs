@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoutingGrid.Journal.Postgres.Leadership;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Postgres.Migrations;
 using RoutingGrid.Journal.Postgres.Reading;
 using RoutingGrid.Journal.Postgres.Writing;
@@ -20,6 +21,7 @@ public sealed partial class PostgresJournal : IJournal
     private readonly Task[] _running;
     private readonly Reads _reads;
     private readonly EventReads _events;
+    private readonly CustomerKeys _keys;
     private int _disposed;
 
     private PostgresJournal(Server server, Leader? leader, PostgresJournalOptions options, TimeProvider time, ILogger log)
@@ -30,6 +32,7 @@ public sealed partial class PostgresJournal : IJournal
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, leader, numbers, options, time, log))];
         _reads = new Reads(server);
         _events = new EventReads(_reads);
+        _keys = new CustomerKeys(options.RememberedKeys);
         Read = new PostgresReadModels(_reads);
         Documents = new PostgresDocuments(_reads, server, leader);
         _running = [.. _lanes.Select(lane => Task.Factory.StartNew(lane.Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap())];
@@ -79,7 +82,7 @@ public sealed partial class PostgresJournal : IJournal
     {
         cancel.ThrowIfCancellationRequested();
         AppendRules.Check(append);
-        var pending = new PendingAppend(append);
+        var pending = new PendingAppend(append, _keys.For(append), _keys);
         if (_leader is { TakenOver.IsCompleted: true }) pending.Fail(_leader.LearnTakenOver());
         else if (!_queues.TryAdd(pending))
             pending.Refuse(TimeToDrain(), $"{_options.QueueLimit:N0} appends wait to be written already ({nameof(PostgresJournalOptions.QueueLimit)}).");

@@ -41,6 +41,9 @@ public sealed record PostgresJournalOptions
     /// <summary>Streams whose number is remembered. Versions are not: only the server knows them.</summary>
     public int RememberedStreams { get; init; } = 200_000;
 
+    /// <summary>Customers whose key is remembered. One who is not, and writes again, gets one more key.</summary>
+    public int RememberedKeys { get; init; } = 50_000;
+
     /// <summary>How long an active process is active without saying so again.</summary>
     internal Lease Lease { get; init; } = new();
 

@@ -50,6 +50,11 @@ internal static class Schema
         -- Null for what was written before there were checksums.
         ALTER TABLE slice ADD COLUMN checksum INTEGER;
         """,
+        """
+        -- What seals the personal data of a customer's slices. Erasing the customer leaves the row without its key, to say what they are called since.
+        CREATE TABLE personal_key (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, key BLOB, pseudonym TEXT);
+        CREATE INDEX personal_key_by_customer ON personal_key (customer);
+        """,
     ];
 
     /// <summary>Makes the file ours, or brings it up to date.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Reading;
 using RoutingGrid.Journal.Sqlite.Writing;
 
@@ -12,6 +13,7 @@ public sealed partial class SqliteJournal : IJournal
     private readonly Writer _writer;
     private readonly Readers _readers;
     private readonly EventReads _events;
+    private readonly CustomerKeys _keys;
     private readonly FileStream _lock;
     private readonly string _path;
     private int _disposed;
@@ -23,6 +25,7 @@ public sealed partial class SqliteJournal : IJournal
         _path = options.Path;
         _readers = new Readers(options.Path, options.Readers, options.Scheduler);
         _events = new EventReads(_readers);
+        _keys = new CustomerKeys(options.RememberedKeys);
         Read = new SqliteReadModels(_readers);
         Documents = new SqliteDocuments(_readers, writer);
     }
@@ -61,7 +64,7 @@ public sealed partial class SqliteJournal : IJournal
     {
         cancel.ThrowIfCancellationRequested();
         AppendRules.Check(append);
-        var item = new AppendItem(append);
+        var item = new AppendItem(append, _keys.For(append), _keys);
         if (_writer.TryAdd(item) is { } retryAfter) item.Refuse(retryAfter, _writer.FullQueue);
         return new ValueTask<AppendResult>(item.Done.WaitAsync(cancel));
     }

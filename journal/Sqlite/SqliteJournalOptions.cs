@@ -33,6 +33,9 @@ public sealed record SqliteJournalOptions
     /// <summary>Streams whose version the writer remembers, so that it need not ask the table.</summary>
     public int RememberedStreams { get; init; } = 200_000;
 
+    /// <summary>Customers whose key is remembered. One who is not, and writes again, gets one more key.</summary>
+    public int RememberedKeys { get; init; } = 50_000;
+
     /// <summary>Where the writer's groups, its answers and reads of many rows run. Null: on a thread of the journal's own and on the pool.
     /// A simulation names its scheduler: then each is one of its turns, no thread is made, and the same seed writes the same file.</summary>
     public TaskScheduler? Scheduler { get; init; }

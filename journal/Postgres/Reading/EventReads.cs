@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using RoutingGrid.Journal.Codec;
-using RoutingGrid.Routing;
 
 namespace RoutingGrid.Journal.Postgres.Reading;
 
@@ -37,17 +36,10 @@ internal sealed class EventReads(Reads reads)
 
     internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, CancellationToken cancel)
     {
-        return await reads.Run<IReadOnlyList<RecordedEvent>>(
-            batch => Reads.Add(batch, OfOne, stream.Workspace, stream.Kind.ToString(), stream.Id, after),
-            async reader =>
-            {
-                var events = new List<RecordedEvent>();
-                var scratch = new List<DomainEvent>();
-                while (await reader.ReadAsync(cancel)) Unpack(reader, stream, scratch, events);
-                events.RemoveRange(0, events.Count(recorded => recorded.Version <= after));
-                return events;
-            },
-            cancel);
+        var slices = await reads.All(OfOne, row => StoredSlice.Of(row, stream), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after);
+        var events = await KeyReads.Open(reads, slices, cancel);
+        events.RemoveRange(0, events.Count(recorded => recorded.Version <= after));
+        return events;
     }
 
     /// <summary>In batches, each a short read of its own, up to the first position whose transaction may still run. It ends there: what
@@ -64,7 +56,8 @@ internal sealed class EventReads(Reads reads)
     {
         while (true)
         {
-            var batch = await Settled(after, cancel);
+            var batch = await KeyReads.Open(reads, await Settled(after, cancel), cancel);
+            batch.RemoveRange(0, batch.Count(recorded => recorded.Position <= after));
             if (batch.Count == 0) yield break;
             foreach (var recorded in batch)
             {
@@ -75,7 +68,7 @@ internal sealed class EventReads(Reads reads)
         }
     }
 
-    private ValueTask<List<RecordedEvent>> Settled(long after, CancellationToken cancel) => reads.Run(
+    private ValueTask<List<StoredSlice>> Settled(long after, CancellationToken cancel) => reads.Run(
         batch =>
         {
             Reads.Add(batch, Taken);
@@ -89,27 +82,12 @@ internal sealed class EventReads(Reads reads)
             await reader.NextResultAsync(cancel);
             if (await reader.ReadAsync(cancel) && !reader.IsDBNull(0)) settled = Math.Min(settled, reader.GetInt64(0));
             await reader.NextResultAsync(cancel);
-            var events = new List<RecordedEvent>();
-            var scratch = new List<DomainEvent>();
-            while (await reader.ReadAsync(cancel) && reader.GetInt64(0) <= settled) Unpack(reader, StreamOf(reader), scratch, events);
-            events.RemoveRange(0, events.Count(recorded => recorded.Position <= after));
-            return events;
+            var slices = new List<StoredSlice>();
+            while (await reader.ReadAsync(cancel) && reader.GetInt64(0) <= settled) slices.Add(StoredSlice.Of(reader, StreamOf(reader)));
+            return slices;
         },
         cancel);
 
     private static StreamId StreamOf(NpgsqlDataReader row) =>
         new(Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(3)), row.GetString(4), row.GetString(5));
-
-    // A slice is kept under the position and version of its last event.
-    internal static void Unpack(NpgsqlDataReader row, StreamId stream, List<DomainEvent> scratch, List<RecordedEvent> into)
-    {
-        var (position, version) = (row.GetInt64(0), row.GetInt64(1));
-        scratch.Clear();
-        EventCodec.ReadMany(row.GetFieldValue<byte[]>(2), scratch);
-        for (var i = 0; i < scratch.Count; i++)
-        {
-            var fromEnd = scratch.Count - 1 - i;
-            into.Add(new RecordedEvent(position - fromEnd, stream, version - fromEnd, scratch[i]));
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 
@@ -65,7 +66,7 @@ internal sealed class PostgresReadModels(Reads reads) : IReadModels
     }
 
     public ValueTask<string?> Claimed(string key, CancellationToken cancel = default) =>
-        reads.First("SELECT value FROM claim WHERE key = $1", static row => row.GetString(0), cancel, key);
+        reads.First("SELECT value FROM claim WHERE key IN ($1, $2)", static row => row.GetString(0), cancel, key, ErasedClaim.KeyOf(key));
 
     private ValueTask<T?> Body<T>(string table, string workspace, StreamKind kind, string id, CancellationToken cancel) where T : class =>
         reads.First(

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
-using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Routing;
 
 namespace RoutingGrid.Journal.Postgres.Reading;
@@ -9,6 +9,8 @@ namespace RoutingGrid.Journal.Postgres.Reading;
 /// <summary>Walks through all that is stored, and compares it with what was written.</summary>
 internal sealed class SliceScan(Server server)
 {
+    private const int SlicesAtOnce = 1000;
+
     // One statement, and thus one state of the database.
     private const string AllSlices = "SELECT position, stream, version, events, checksum FROM slice ORDER BY position";
 
@@ -25,25 +27,29 @@ internal sealed class SliceScan(Server server)
     internal async IAsyncEnumerable<Damage> Slices(IProgress<long>? progress, [EnumeratorCancellation] CancellationToken cancel)
     {
         var versions = new Dictionary<long, long>();
-        var scratch = new List<DomainEvent>();
         long last = 0;
         await using var slices = await Read(AllSlices, cancel);
-        for (var read = 1L; await slices.Rows.ReadAsync(cancel); read++)
+        for (var read = 0L; await Next(slices.Rows, cancel) is { Count: > 0 } batch;)
         {
-            var (position, stream, version, events) = (slices.Rows.GetInt64(0), slices.Rows.GetInt64(1), slices.Rows.GetInt64(2), slices.Rows.GetFieldValue<byte[]>(3));
-            if (read % 10_000 == 0) progress?.Report(position);
-            if (!slices.Rows.IsDBNull(4) && slices.Rows.GetInt64(4) != Checksum.Of(stream, version, events))
-                yield return new Damage(position, "the events are not those that were written: their checksum is another.");
-            if (Unreadable(events, scratch) is { } why)
+            var keys = await KeysOf(batch, cancel);
+            foreach (var slice in batch)
             {
-                yield return new Damage(position, why);
-                (last, versions[stream]) = (position, version);
-                continue;
+                var scratch = new List<DomainEvent>();
+                if (++read % 10_000 == 0) progress?.Report(slice.Position);
+                if (slice.Checksum is { } checksum && checksum != Checksum.Of(slice.Stream, slice.Version, slice.Events))
+                    yield return new Damage(slice.Position, "the events are not those that were written: their checksum is another.");
+                if (Unreadable(slice.Events, keys, scratch) is { } why)
+                {
+                    yield return new Damage(slice.Position, why);
+                    (last, versions[slice.Stream]) = (slice.Position, slice.Version);
+                    continue;
+                }
+                if (slice.Position - scratch.Count < last) yield return new Damage(slice.Position, $"positions {slice.Position - scratch.Count + 1} to {last} are used twice.");
+                var before = versions.GetValueOrDefault(slice.Stream);
+                if (slice.Version - scratch.Count != before)
+                    yield return new Damage(slice.Position, $"a stream goes on from version {slice.Version - scratch.Count} and had {before}.");
+                (last, versions[slice.Stream]) = (slice.Position, slice.Version);
             }
-            if (position - scratch.Count < last) yield return new Damage(position, $"positions {position - scratch.Count + 1} to {last} are used twice.");
-            var before = versions.GetValueOrDefault(stream);
-            if (version - scratch.Count != before) yield return new Damage(position, $"a stream goes on from version {version - scratch.Count} and had {before}.");
-            (last, versions[stream]) = (position, version);
         }
         progress?.Report(last);
     }
@@ -63,12 +69,32 @@ internal sealed class SliceScan(Server server)
 
     private static string Name(NpgsqlDataReader row) => $"{row.GetString(0)}/{(row.IsDBNull(1) ? "?" : row.GetString(1))}/{row.GetString(2)}";
 
-    private static string? Unreadable(byte[] json, List<DomainEvent> into)
+    private static async Task<List<Slice>> Next(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        var batch = new List<Slice>();
+        while (batch.Count < SlicesAtOnce && await rows.ReadAsync(cancel))
+            batch.Add(new Slice(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetFieldValue<byte[]>(3), rows.IsDBNull(4) ? null : rows.GetInt64(4)));
+        return batch;
+    }
+
+    // On a connection of its own: the other one is in the midst of its rows.
+    private async Task<ReadingKeys> KeysOf(List<Slice> slices, CancellationToken cancel)
+    {
+        var keys = new ReadingKeys();
+        await using var command = server.Plain.CreateCommand(KeyReads.ById);
+        command.Parameters.Add(new NpgsqlParameter { Value = KeyReads.In(slices.Select(slice => slice.Events)) });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) KeyReads.Add(rows, keys);
+        return keys;
+    }
+
+    private static string? Unreadable(byte[] json, ReadingKeys keys, List<DomainEvent> into)
     {
         into.Clear();
         try
         {
-            EventCodec.ReadMany(json, into);
+            if (SealedEvents.KeyOf(json) is { } key && keys[key] == StoredKey.Missing) return SealedEvents.KeyIsMissing(key);
+            SealedEvents.Read(json, keys, into);
             return null;
         }
         catch (Exception error) when (error is JournalUnusableException or JsonException)
@@ -92,6 +118,8 @@ internal sealed class SliceScan(Server server)
             throw;
         }
     }
+
+    private readonly record struct Slice(long Position, long Stream, long Version, byte[] Events, long? Checksum);
 
     private sealed record Scan(NpgsqlConnection Connection, NpgsqlCommand Command, NpgsqlDataReader Rows) : IAsyncDisposable
     {

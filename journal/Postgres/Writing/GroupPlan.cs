@@ -6,6 +6,7 @@ internal sealed class GroupPlan
 {
     private readonly Dictionary<StreamId, GroupStream> _streams;
     private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _keys = [];
 
     internal GroupPlan(List<PendingAppend> group)
     {
@@ -30,7 +31,23 @@ internal sealed class GroupPlan
 
     /// <summary>Keys that the group wants to claim.</summary>
     internal string[] ClaimKeys =>
-        [.. Group.Where(append => append.Append.Claims.Length > 0).SelectMany(append => append.Append.Claims).Select(claim => claim.Key).Distinct(StringComparer.Ordinal)];
+        [.. Group.Where(append => append.Append.Claims.Length > 0).SelectMany(append => append.Append.Claims.Select(claim => claim.Key).Concat(append.ErasedClaims)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Keys that the group seals with, and that were there before.</summary>
+    internal long[] PersonalKeys
+    {
+        get
+        {
+            var ids = new HashSet<long>();
+            foreach (var append in Group)
+                foreach (var key in append.Sealing.Keys)
+                    if (!key.IsNew) ids.Add(key.Key.Id);
+            return [.. ids];
+        }
+    }
+
+    /// <summary>The tables have a key that was not destroyed.</summary>
+    internal void HasKey(long id) => _keys.Add(id);
 
     /// <summary>The tables have a claim of this key.</summary>
     internal void Claimed(string key, string value) => _claims[key] = value;
@@ -40,6 +57,7 @@ internal sealed class GroupPlan
     {
         foreach (var stream in _streams.Values) stream.Forget();
         _claims.Clear();
+        _keys.Clear();
     }
 
     /// <summary>Decides, and says what to write. Versions and claims must be known.</summary>
@@ -62,8 +80,13 @@ internal sealed class GroupPlan
             var (stream, actual) = (append.Append.Streams[i], append.Streams[i].Version);
             if (actual != stream.ExpectedVersion) return new AppendResult.VersionConflict(stream.Stream, stream.ExpectedVersion, actual);
         }
-        foreach (var claim in append.Append.Claims)
-            if (_claims.TryGetValue(claim.Key, out var value)) return new AppendResult.ClaimTaken(claim.Key, value);
+        for (var i = 0; i < append.Append.Claims.Length; i++)
+        {
+            var key = append.Append.Claims[i].Key;
+            if (_claims.TryGetValue(key, out var value) || _claims.TryGetValue(append.ErasedClaims[i], out value)) return new AppendResult.ClaimTaken(key, value);
+        }
+        foreach (var key in append.Sealing.Keys)
+            if (!key.IsNew && !_keys.Contains(key.Key.Id)) return new AppendResult.VersionConflict(key.Customer, 0, 0);
         return null;
     }
 
@@ -82,7 +105,15 @@ internal sealed class GroupPlan
             _claims[claim.Key] = claim.Value;
             write.Add(claim);
         }
+        foreach (var key in append.Sealing.Keys)
+        {
+            if (!key.IsNew) continue;
+            var customer = append.Streams[Array.IndexOf(append.Subjects, key.Customer)];
+            customer.IsUsed = true;
+            write.Add(customer, key.Key);
+        }
         for (var i = 0; i < append.Append.Changes.Length; i++) Apply(append, i);
+        if (append.Append.Erasure is { } erasure) write.Add(erasure, append.Streams[Array.IndexOf(append.Subjects, erasure.Customer)], append.Streams);
         write.Passed(append);
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
@@ -9,6 +10,7 @@ internal sealed class GroupWrite
     private readonly List<(PendingAppend Append, long Place)> _passed = [];
     private readonly Columns _slices = new();
     private readonly List<Claim> _claims = [];
+    private readonly List<(GroupStream Customer, PersonalKey Key)> _keys = [];
     private readonly List<GroupStream> _created = [];
     private readonly Columns _versions = new();
     private readonly Columns _cases = new();
@@ -31,6 +33,12 @@ internal sealed class GroupWrite
     }
 
     internal void Add(Claim claim) => _claims.Add(claim);
+
+    internal void Add(GroupStream customer, PersonalKey key) => _keys.Add((customer, key));
+
+    internal void Add(Erasure erasure, GroupStream customer, GroupStream[] streams) => Erasures.Add(new GroupErasure(erasure, customer, streams));
+
+    internal List<GroupErasure> Erasures { get; } = [];
 
     internal void Passed(PendingAppend append) => _passed.Add((append, _events));
 
@@ -60,6 +68,7 @@ internal sealed class GroupWrite
     {
         if (_created.Count > 0)
             batch.Add(Sql.CreateStreams, _created.Map(s => s.Id), _created.Map(s => s.Workspace), _created.Map(s => s.Name.Kind.ToString()), _created.Map(s => s.Name.Id), _created.Map(s => s.Version));
+        if (_keys.Count > 0) batch.Add(Sql.AddKeys, _keys.Map(k => k.Key.Id), _keys.Map(k => k.Customer.Id), _keys.Map(k => k.Key.Bytes));
         if (_claims.Count > 0) batch.Add(Sql.Claim, _claims.Map(c => c.Key), _claims.Map(c => c.Value));
         if (_versions.Any) batch.Add(Sql.Advance, _versions[0], _versions[1]);
         if (_cases.Any)
@@ -71,6 +80,7 @@ internal sealed class GroupWrite
         if (_agents.Any) batch.Add(Sql.PutAgents, _agents[0], _agents[1], _agents.TextArray(0));
         if (_removed.Any) batch.Add(Sql.RemoveDeadlines, _removed[0], _removed.Word(0), _removed.Word(1));
         if (_deadlines.Any) batch.Add(Sql.PutDeadlines, _deadlines[0], _deadlines.Word(0), _deadlines.Word(1), _deadlines[1], _deadlines[2]);
+        foreach (var erasure in Erasures) erasure.AddTo(batch);
         if (_slices.Any) batch.Add(Sql.AddSlices, _events, _slices[0], _slices[1], _slices[2], _slices.TextArray(0), _slices[3]);
         else batch.Add(Sql.LastPosition);
     }

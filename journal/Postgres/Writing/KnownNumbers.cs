@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
-/// <summary>The numbers of workspaces and streams, as far as they were met. A number never changes once it is committed, so this memory
-/// cannot be wrong, whoever else writes; it holds nothing else.</summary>
+/// <summary>The numbers of workspaces and streams, as far as they were met. A number never changes once it is committed, and only an
+/// erased customer's stream gets another name, which whoever locks it finds out: so this memory does no harm, whoever else writes; it holds nothing else.</summary>
 internal sealed class KnownNumbers(int remembered)
 {
     private readonly ConcurrentDictionary<string, int> _workspaces = new(StringComparer.Ordinal);
@@ -25,6 +25,13 @@ internal sealed class KnownNumbers(int remembered)
     }
 
     internal void Add(StreamId name, long number) => _young[name] = number;
+
+    /// <summary>The stream has another name now. Who still believes in this one is told by the lock.</summary>
+    internal void Remove(StreamId name)
+    {
+        _young.TryRemove(name, out _);
+        _old.TryRemove(name, out _);
+    }
 
     internal void Trim()
     {

@@ -37,6 +37,7 @@ internal sealed class LaneSession : IAsyncDisposable
         await NumberStreams(plan, lookUp);
         await Lock(plan);
         var write = plan.Decide();
+        foreach (var erasure in write.Erasures) await erasure.Read(_connection);
         if (_beforeCommit is not null) await _beforeCommit();
         if (write.IsEmpty)
         {
@@ -45,6 +46,7 @@ internal sealed class LaneSession : IAsyncDisposable
         }
         write.Number(await Commit(write));
         foreach (var stream in write.Created) _numbers.Add(stream.Name, stream.Id);
+        foreach (var erasure in write.Erasures) _numbers.Remove(erasure.Customer.Name);
         _numbers.Trim();
     }
 
@@ -112,12 +114,13 @@ internal sealed class LaneSession : IAsyncDisposable
         var (known, created) = (new List<GroupStream>(plan.Streams.Count), new List<GroupStream>());
         foreach (var stream in plan.Streams) (stream.IsNew ? created : known).Add(stream);
         known.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        var keys = plan.ClaimKeys;
+        var (keys, personal) = (plan.ClaimKeys, plan.PersonalKeys);
         await using var batch = new NpgsqlBatch(_connection);
         batch.Add(Sql.Begin);
         if (_epoch is { } epoch) batch.Add(Sql.WriteFor, epoch);
-        batch.Add(Sql.LockStreams, [known.Map(stream => stream.Id)]);
+        batch.Add(Sql.LockStreams, known.Map(stream => stream.Id), known.Map(stream => stream.Name.Id));
         if (keys.Length > 0) batch.Add(Sql.FindClaims, [keys]);
+        if (personal.Length > 0) batch.Add(Sql.FindKeys, [personal]);
         if (created.Count > 0) batch.Add(Sql.TakeIds, created.Count);
         await using var reader = await batch.ExecuteReaderAsync();
 
@@ -133,6 +136,11 @@ internal sealed class LaneSession : IAsyncDisposable
         {
             await reader.NextResultAsync();
             while (await reader.ReadAsync()) plan.Claimed(reader.GetString(0), reader.GetString(1));
+        }
+        if (personal.Length > 0)
+        {
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync()) plan.HasKey(reader.GetInt64(0));
         }
         if (created.Count > 0) await reader.NextResultAsync();
         for (var i = 0; i < created.Count && await reader.ReadAsync(); i++) created[i].Id = reader.GetInt64(0);

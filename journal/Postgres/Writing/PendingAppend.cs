@@ -1,4 +1,5 @@
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
@@ -7,20 +8,28 @@ internal sealed class PendingAppend
 {
     private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly EncodedAppend _encoded;
+    private readonly CustomerKeys? _keys;
 
+    /// <param name="keys">Told what became of the keys; null where none are used.</param>
     /// <exception cref="ArgumentException">An event has no stored name, the whole is too large, or a name is no text to PostgreSQL.</exception>
-    internal PendingAppend(Append append)
+    internal PendingAppend(Append append, Sealing sealing, CustomerKeys? keys)
     {
-        Append = append;
-        (Subjects, SubjectOf) = SubjectsOf(append);
+        (Append, Sealing, _keys) = (append, sealing, keys);
+        (Subjects, SubjectOf) = SubjectsOf(append, sealing);
+        ErasedClaims = append.Claims.IsEmpty ? [] : [.. append.Claims.Select(claim => ErasedClaim.KeyOf(claim.Key))];
         CheckTexts();
-        _encoded = new EncodedAppend(append);
+        _encoded = new EncodedAppend(append, sealing);
         Streams = new GroupStream[Subjects.Length];
     }
 
     internal Append Append { get; }
 
-    /// <summary>Everything it is about: first its streams, then the owners of rows and deadlines that it changes. Each once.</summary>
+    internal Sealing Sealing { get; }
+
+    /// <summary>For each claim, its key if the customer who had it was erased.</summary>
+    internal string[] ErasedClaims { get; }
+
+    /// <summary>Everything it is about: first its streams, then the owners of rows and deadlines that it changes, then customers who get a key. Each once.</summary>
     internal StreamId[] Subjects { get; }
 
     /// <summary>For each change, the index of its subject.</summary>
@@ -44,6 +53,8 @@ internal sealed class PendingAppend
     internal void Complete()
     {
         _encoded.Dispose();
+        if (Result is AppendResult.Committed) _keys?.Committed(Append, Sealing);
+        else _keys?.Refused(Sealing);
         _done.TrySetResult(Result!);
     }
 
@@ -66,7 +77,7 @@ internal sealed class PendingAppend
             Texts.Check(subject.Workspace);
             Texts.Check(subject.Id);
         }
-        foreach (var claim in Append.Claims)
+        foreach (var claim in Append.Erasure is null ? Append.Claims : Append.Claims.AddRange(Append.Erasure.Claims))
         {
             Texts.Check(claim.Key);
             Texts.Check(claim.Value);
@@ -83,7 +94,7 @@ internal sealed class PendingAppend
         }
     }
 
-    private static (StreamId[] Subjects, int[] SubjectOf) SubjectsOf(Append append)
+    private static (StreamId[] Subjects, int[] SubjectOf) SubjectsOf(Append append, Sealing sealing)
     {
         var subjects = new List<StreamId>(append.Streams.Length + 1);
         foreach (var stream in append.Streams) subjects.Add(stream.Stream);
@@ -96,6 +107,8 @@ internal sealed class PendingAppend
             of[i] = subjects.Count;
             subjects.Add(subject);
         }
+        foreach (var key in sealing.Keys)
+            if (key.IsNew && !subjects.Contains(key.Customer)) subjects.Add(key.Customer);
         return ([.. subjects], of);
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Postgres.Reading;
 using RoutingGrid.Routing;
 
@@ -56,11 +57,24 @@ internal sealed class RowRebuild(NpgsqlConnection connection)
     {
         var events = streams.ToDictionary(stream => stream.Id, _ => new List<RecordedEvent>());
         var names = streams.ToDictionary(stream => stream.Id, stream => stream.Name);
-        var scratch = new List<DomainEvent>();
-        await using var batch = Batch(Slices, streams.Map(stream => stream.Id));
-        await using var rows = await batch.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel)) EventReads.Unpack(rows, names[rows.GetInt64(3)], scratch, events[rows.GetInt64(3)]);
+        var slices = new List<(long Stream, StoredSlice Slice)>();
+        await using (var batch = Batch(Slices, streams.Map(stream => stream.Id)))
+        {
+            await using var rows = await batch.ExecuteReaderAsync(cancel);
+            while (await rows.ReadAsync(cancel)) slices.Add((rows.GetInt64(3), StoredSlice.Of(rows, names[rows.GetInt64(3)])));
+        }
+        var (keys, scratch) = (await KeysOf(slices, cancel), new List<DomainEvent>());
+        foreach (var (stream, slice) in slices) slice.Unpack(keys, scratch, events[stream]);
         return events;
+    }
+
+    private async Task<ReadingKeys> KeysOf(List<(long Stream, StoredSlice Slice)> slices, CancellationToken cancel)
+    {
+        var keys = new ReadingKeys();
+        await using var batch = Batch(KeyReads.ById, KeyReads.In(slices.Select(slice => slice.Slice.Events)));
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel)) KeyReads.Add(rows, keys);
+        return keys;
     }
 
     // As a group of appends that change rows and nothing else.
@@ -71,7 +85,7 @@ internal sealed class RowRebuild(NpgsqlConnection connection)
         {
             var changes = StreamRows.Of(stream.Name, events[stream.Id]);
             if (events[stream.Id].Count == 0 || changes.IsEmpty) continue;
-            group.Add(new PendingAppend(new Append([], changes, [])));
+            group.Add(new PendingAppend(new Append([], changes, []), Sealing.None, null));
             if (stream.Name.Kind == StreamKind.Case) _cases++;
             else _agents++;
             _deadlines += changes.Count(change => change is ReadModelChange.PutDeadline);

@@ -22,14 +22,39 @@ internal static class Sql
 
     internal const string FindWorkspaces = "SELECT name, id FROM workspace WHERE name = ANY($1::text[])";
 
-    // The order of the result is the order of locking: every transaction locks rows by ascending id, so that no two wait for each other.
+    // The order of the result is the order of locking: every transaction locks rows by ascending id, so that no two wait for each other. A stream that
+    // has another name by now is not found: an erased customer's, whose old name is somebody else's.
     internal const string LockStreams =
         """
-        SELECT s.id, s.version FROM unnest($1::bigint[]) AS u(id) JOIN stream s ON s.id = u.id
+        SELECT s.id, s.version FROM unnest($1::bigint[], $2::text[]) AS u(id, key) JOIN stream s ON s.id = u.id AND s.key = u.key
         ORDER BY s.id FOR NO KEY UPDATE OF s
         """;
 
     internal const string FindClaims = "SELECT c.key, c.value FROM unnest($1::text[]) AS u(key) JOIN claim c ON c.key = u.key";
+
+    internal const string FindKeys = "SELECT id FROM personal_key WHERE id = ANY($1::bigint[]) AND key IS NOT NULL";
+
+    internal const string AddKeys = "INSERT INTO personal_key (id, customer, key) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])";
+
+    internal const string DestroyKeys =
+        "UPDATE personal_key k SET key = NULL, pseudonym = u.name FROM unnest($1::bigint[], $2::text[]) AS u(customer, name) WHERE k.customer = u.customer";
+
+    internal const string RenameStreams = "UPDATE stream s SET key = u.key FROM unnest($1::bigint[], $2::text[]) AS u(id, key) WHERE s.id = u.id";
+
+    internal const string EraseClaims =
+        """
+        WITH gone AS (
+            DELETE FROM claim c USING unnest($1::text[], $2::text[], $3::text[]) AS u(key, erased, value) WHERE c.key = u.key RETURNING u.erased, u.value)
+        INSERT INTO claim (key, value) SELECT erased, value FROM gone
+        """;
+
+    internal const string SlicesOf = "SELECT position, stream, version, events FROM slice WHERE stream = ANY($1::bigint[])";
+
+    internal const string ChangeSlices =
+        """
+        UPDATE slice s SET events = u.events, checksum = u.checksum FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS u(position, checksum, events)
+        WHERE s.position = u.position
+        """;
 
     internal const string TakeIds = "SELECT nextval('stream_id') FROM generate_series(1, $1::integer)";
 
@@ -112,6 +137,7 @@ internal static class Sql
             int[] => NpgsqlDbType.Array | NpgsqlDbType.Integer,
             bool[] => NpgsqlDbType.Array | NpgsqlDbType.Boolean,
             string[] or ReadOnlyMemory<byte>[] => NpgsqlDbType.Array | NpgsqlDbType.Text,
+            byte[][] => NpgsqlDbType.Array | NpgsqlDbType.Bytea,
             long => NpgsqlDbType.Bigint,
             int => NpgsqlDbType.Integer,
             _ => throw new ArgumentException($"{value.GetType()} is no parameter of a lane.", nameof(value)),

@@ -5,6 +5,9 @@ namespace RoutingGrid.Journal.Sqlite.Native;
 /// <summary>One connection. Used by one thread at a time.</summary>
 internal sealed class Database : IDisposable
 {
+    /// <summary>Milliseconds for which a lock is waited for.</summary>
+    internal const int Patience = 5000;
+
     private readonly sqlite3 _handle;
     private readonly List<Statement> _statements = [];
 
@@ -22,7 +25,7 @@ internal sealed class Database : IDisposable
             throw new SqliteFailure(code, message, $"opening {path}");
         }
         raw.sqlite3_extended_result_codes(_handle, 1);
-        raw.sqlite3_busy_timeout(_handle, 5000);
+        raw.sqlite3_busy_timeout(_handle, Patience);
     }
 
     /// <summary>Whether a transaction is open.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing;
 
@@ -38,10 +39,10 @@ internal sealed class EventReads(Readers readers)
         slices.Bind(1, id);
         slices.Bind(2, after);
         var events = new List<RecordedEvent>();
-        var scratch = new List<DomainEvent>();
+        var (scratch, keys) = (new List<DomainEvent>(), KeyReads.Of(reader));
         try
         {
-            while (slices.Step()) Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), stream, scratch, events);
+            while (slices.Step()) Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), stream, keys, scratch, events);
         }
         finally
         {
@@ -62,10 +63,10 @@ internal sealed class EventReads(Readers readers)
         slices.Bind(1, after);
         slices.Bind(2, BatchSlices);
         var events = new List<RecordedEvent>();
-        var scratch = new List<DomainEvent>();
+        var (scratch, keys) = (new List<DomainEvent>(), KeyReads.Of(reader));
         try
         {
-            while (slices.Step()) Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), StreamOf(slices), scratch, events);
+            while (slices.Step()) Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), StreamOf(slices), keys, scratch, events);
         }
         finally
         {
@@ -78,10 +79,11 @@ internal sealed class EventReads(Readers readers)
     private static StreamId StreamOf(Statement row) => new(Names<StreamKind>.Parse(row.Bytes(3)), row.Text(4), row.Text(5));
 
     // A slice is kept under the position and version of its last event.
-    internal static void Unpack(long position, long version, ReadOnlySpan<byte> json, StreamId stream, List<DomainEvent> scratch, List<RecordedEvent> into)
+    internal static void Unpack(
+        long position, long version, ReadOnlySpan<byte> json, StreamId stream, ReadingKeys keys, List<DomainEvent> scratch, List<RecordedEvent> into)
     {
         scratch.Clear();
-        EventCodec.ReadMany(json, scratch);
+        SealedEvents.Read(json, keys, scratch);
         for (var i = 0; i < scratch.Count; i++)
         {
             var fromEnd = scratch.Count - 1 - i;

@@ -1,4 +1,5 @@
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing;
 
@@ -23,12 +24,13 @@ internal sealed class SliceScan : IDisposable
         streams.BindUtf8(1, Names<StreamKind>.Utf8(StreamKind.Case));
         streams.BindUtf8(2, Names<StreamKind>.Utf8(StreamKind.Agent));
         using var slices = _database.Prepare("SELECT position, version, events FROM slice WHERE stream = ? ORDER BY version");
+        using var byId = _database.Prepare(KeyReads.ById);
         while (streams.Step())
         {
             var name = new StreamId(Names<StreamKind>.Parse(streams.Bytes(1)), streams.Text(2), streams.Text(3));
-            var events = new List<RecordedEvent>();
+            var (events, keys) = (new List<RecordedEvent>(), new ReadingKeys(id => KeyReads.Find(byId, id)));
             slices.Bind(1, streams.Number(0));
-            while (slices.Step()) EventReads.Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), name, [], events);
+            while (slices.Step()) EventReads.Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), name, keys, [], events);
             if (events.Count > 0) yield return (name, events);
         }
     }
@@ -47,6 +49,7 @@ internal sealed class SliceScan : IDisposable
         var versions = new Dictionary<long, long>();
         var scratch = new List<DomainEvent>();
         long last = 0;
+        using var byId = _database.Prepare(KeyReads.ById);
         using var slices = _database.Prepare("SELECT position, stream, version, events, checksum FROM slice ORDER BY position");
         for (var read = 1L; slices.Step(); read++)
         {
@@ -55,7 +58,7 @@ internal sealed class SliceScan : IDisposable
             var (position, stream, version) = (slices.Number(0), slices.Number(1), slices.Number(2));
             if (!slices.IsNull(4) && slices.Number(4) != Checksum.Of(position, stream, version, slices.Bytes(3)))
                 yield return new Damage(position, "the events are not those that were written: their checksum is another.");
-            if (Unreadable(slices.Bytes(3), scratch) is { } why)
+            if (Unreadable(slices.Bytes(3), byId, scratch) is { } why)
             {
                 yield return new Damage(position, why);
                 (last, versions[stream]) = (position, version);
@@ -71,12 +74,13 @@ internal sealed class SliceScan : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    private static string? Unreadable(ReadOnlySpan<byte> json, List<DomainEvent> into)
+    private static string? Unreadable(ReadOnlySpan<byte> json, Statement byId, List<DomainEvent> into)
     {
         into.Clear();
         try
         {
-            EventCodec.ReadMany(json, into);
+            if (SealedEvents.KeyOf(json) is { } key && KeyReads.Find(byId, key) is null) return SealedEvents.KeyIsMissing(key);
+            SealedEvents.Read(json, new ReadingKeys(id => KeyReads.Find(byId, id)), into);
             return null;
         }
         catch (Exception error) when (error is JournalUnusableException or System.Text.Json.JsonException)

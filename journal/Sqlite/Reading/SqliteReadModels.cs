@@ -1,4 +1,5 @@
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
@@ -78,8 +79,9 @@ internal sealed class SqliteReadModels(Readers readers) : IReadModels
 
     public ValueTask<string?> Claimed(string key, CancellationToken cancel = default) => readers.Look(reader =>
     {
-        var find = reader["SELECT value FROM claim WHERE key = ?"];
+        var find = reader["SELECT value FROM claim WHERE key IN (?, ?)"];
         find.Bind(1, key);
+        find.Bind(2, ErasedClaim.KeyOf(key));
         return Reader.First(find, static row => row.Text(0));
     }, cancel);
 

@@ -1,16 +1,20 @@
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Personal;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
 
 /// <summary>An append with everything that can be computed before it is its turn.</summary>
+/// <param name="keys">Told what became of the keys; null where none are used.</param>
 /// <exception cref="ArgumentException">An event has no stored name, or the whole is too large.</exception>
-internal sealed class AppendItem(Append append) : WriteItem
+internal sealed class AppendItem(Append append, Sealing sealing, CustomerKeys? keys) : WriteItem
 {
     private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly EncodedAppend _encoded = new(append);
+    private readonly EncodedAppend _encoded = new(append, sealing);
     private AppendResult? _result;
 
     internal Append Append => append;
+
+    internal Sealing Sealing => sealing;
 
     internal Task<AppendResult> Done => _done.Task;
 
@@ -27,6 +31,8 @@ internal sealed class AppendItem(Append append) : WriteItem
     internal override void Complete()
     {
         _encoded.Dispose();
+        if (_result is AppendResult.Committed) keys?.Committed(append, sealing);
+        else keys?.Refused(sealing);
         _done.TrySetResult(_result!);
     }
 

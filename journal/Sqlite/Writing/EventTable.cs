@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
@@ -8,7 +9,12 @@ internal sealed class EventTable(Database database)
     private readonly Statement _add = database.Prepare("INSERT INTO slice (position, stream, version, events, checksum) VALUES (?, ?, ?, ?, ?)");
     private readonly Statement _findClaim = database.Prepare("SELECT value FROM claim WHERE key = ?");
     private readonly Statement _addClaim = database.Prepare("INSERT INTO claim (key, value) VALUES (?, ?)");
+    private readonly Statement _removeClaim = database.Prepare("DELETE FROM claim WHERE key = ?");
+    private readonly Statement _ofStream = database.Prepare("SELECT position, version, events FROM slice WHERE stream = ?");
+    private readonly Statement _change = database.Prepare("UPDATE slice SET events = ?, checksum = ? WHERE position = ?");
     private readonly Statement _last = database.Prepare("SELECT max(position) FROM slice");
+
+    private bool _anyErasedClaim = database.Ask($"SELECT 1 FROM claim WHERE key >= '{ErasedClaim.Prefix}' AND key < 'erased0' LIMIT 1") is not null;
 
     internal void Add(long position, KnownStream stream, ReadOnlySpan<byte> events)
     {
@@ -20,14 +26,7 @@ internal sealed class EventTable(Database database)
         _add.Run();
     }
 
-    internal string? Claimed(string key)
-    {
-        _findClaim.Bind(1, key);
-        if (!_findClaim.Step()) return null;
-        var value = _findClaim.Text(0);
-        _findClaim.Reset();
-        return value;
-    }
+    internal string? Claimed(string key) => Find(key) ?? (_anyErasedClaim ? Find(ErasedClaim.KeyOf(key)) : null);
 
     internal void AddClaim(Claim claim)
     {
@@ -42,5 +41,45 @@ internal sealed class EventTable(Database database)
         var last = _last.Number(0);
         _last.Reset();
         return last;
+    }
+
+    /// <summary>Keeps a claim, with another value, under a hash of its key.</summary>
+    internal void Erase(Claim claim)
+    {
+        _removeClaim.Bind(1, claim.Key);
+        _removeClaim.Run();
+        if (database.Changes == 0) return;
+        AddClaim(claim with { Key = ErasedClaim.KeyOf(claim.Key) });
+        _anyErasedClaim = true;
+    }
+
+    /// <summary>Takes personal data out of what was written before there were keys.</summary>
+    internal void EraseUnsealed(KnownStream stream, string pseudonym)
+    {
+        foreach (var (position, version, events) in UnsealedOf(stream, pseudonym))
+        {
+            _change.BindUtf8(1, events);
+            _change.Bind(2, Checksum.Of(position, stream.Id, version, events));
+            _change.Bind(3, position);
+            _change.Run();
+        }
+    }
+
+    private List<(long Position, long Version, byte[] Events)> UnsealedOf(KnownStream stream, string pseudonym)
+    {
+        var found = new List<(long, long, byte[])>();
+        _ofStream.Bind(1, stream.Id);
+        while (_ofStream.Step())
+            if (UnsealedEvents.Without(_ofStream.Bytes(2), pseudonym) is { } events) found.Add((_ofStream.Number(0), _ofStream.Number(1), events));
+        return found;
+    }
+
+    private string? Find(string key)
+    {
+        _findClaim.Bind(1, key);
+        if (!_findClaim.Step()) return null;
+        var value = _findClaim.Text(0);
+        _findClaim.Reset();
+        return value;
     }
 }

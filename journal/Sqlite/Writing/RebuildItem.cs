@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Reading;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
@@ -36,7 +37,7 @@ internal sealed class RebuildItem(SliceScan slices, IProgress<long>? progress, C
     {
         var changes = StreamRows.Of(stream, events);
         if (changes.IsEmpty) return;
-        var item = new AppendItem(new Append([], changes, []));
+        var item = new AppendItem(new Append([], changes, []), Sealing.None, null);
         session.WriteRows(item);
         // It returns the item's buffer.
         item.Complete();

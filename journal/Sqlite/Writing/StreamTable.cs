@@ -9,6 +9,7 @@ internal sealed class StreamTable(Database database, int remembered)
     private readonly Statement _find = database.Prepare(
         "SELECT id, (SELECT max(version) FROM slice WHERE stream = stream.id) FROM stream WHERE kind = ? AND workspace = ? AND key = ?");
     private readonly Statement _add = database.Prepare("INSERT INTO stream (id, workspace, kind, key) VALUES (?, ?, ?, ?)");
+    private readonly Statement _rename = database.Prepare("UPDATE stream SET key = ? WHERE id = ?");
     private readonly Statement _last = database.Prepare("SELECT max(id) FROM stream WHERE id BETWEEN ? AND ?");
     private readonly Statement _findWorkspace = database.Prepare("SELECT id FROM workspace WHERE name = ?");
     private readonly Statement _addWorkspace = database.Prepare("INSERT INTO workspace (name) VALUES (?) RETURNING id");
@@ -38,6 +39,17 @@ internal sealed class StreamTable(Database database, int remembered)
         _add.Bind(4, name.Id);
         _add.Run();
         return _young[name] = known;
+    }
+
+    /// <summary>Whoever asks for the old name gets a new stream.</summary>
+    internal void Rename(KnownStream stream, StreamId from, StreamId to)
+    {
+        _rename.Bind(1, to.Id);
+        _rename.Bind(2, stream.Id);
+        _rename.Run();
+        _young.Remove(from);
+        _old.Remove(from);
+        _young[to] = stream;
     }
 
     /// <summary>Between groups only: within one, a stream must not be there twice.</summary>

@@ -8,6 +8,9 @@ namespace RoutingGrid.Journal.Sqlite.Writing;
 internal sealed class Writer
 {
     private const int MostBytes = 32 << 20;
+
+    /// <summary>How long everybody's writes wait for those who still read what was erased. Beyond it the log is emptied as soon as they are done.</summary>
+    private static readonly TimeSpan ReadersPatience = TimeSpan.FromMilliseconds(500);
     private readonly SqliteJournalOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -117,22 +120,26 @@ internal sealed class Writer
     private void Write(List<WriteItem> group)
     {
         var start = _time.GetTimestamp();
-        var committing = false;
+        var (committing, erases) = (false, false);
         try
         {
             _session ??= new WriterSession(_options, _time);
+            var mustAlready = _session.MustEmptyLog;
             _session.Begin();
             foreach (var item in group) item.Run(_session);
             _session.Flush();
             committing = true;
             _options.BeforeCommit?.Invoke();
             _session.Commit();
+            // Who is told that somebody was erased finds nothing of them in the files.
+            erases = _session.MustEmptyLog && !mustAlready;
         }
         catch (Exception e)
         {
             GiveUp(group, e, committing);
             return;
         }
+        if (erases) EmptyLog(_session, ReadersPatience);
         Interlocked.Increment(ref _groups);
         Interlocked.Add(ref _items, group.Count);
         Volatile.Write(ref _lastGroupTicks, _time.GetElapsedTime(start).Ticks);
@@ -141,6 +148,7 @@ internal sealed class Writer
 
     private void TendLog()
     {
+        if (_session is { MustEmptyLog: true }) EmptyLog(_session, TimeSpan.Zero);
         if (_session is null || !(_checkpointer?.WantsTheRest(_session.LogPages) ?? _session.LogPages >= Checkpointer.StartPages)) return;
         try
         {
@@ -152,6 +160,18 @@ internal sealed class Writer
             _log.LogWarning(e, "The write-ahead log of {Path} could not be moved into the file.", _options.Path);
         }
         _checkpointer?.Done();
+    }
+
+    private void EmptyLog(WriterSession session, TimeSpan patience)
+    {
+        try
+        {
+            session.TryEmptyLog(patience);
+        }
+        catch (SqliteFailure e)
+        {
+            _log.LogWarning(e, "The write-ahead log of {Path} still has what was erased; the next commit tries again to empty it.", _options.Path);
+        }
     }
 
     private void GiveUp(List<WriteItem> group, Exception cause, bool committing)

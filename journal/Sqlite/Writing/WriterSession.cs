@@ -8,6 +8,7 @@ internal sealed class WriterSession : IDisposable
     private readonly Database _database;
     private readonly StreamTable _streams;
     private readonly EventTable _events;
+    private readonly KeyTable _keys;
     private readonly RowTable _rows;
     private readonly DeadlineTable _deadlines;
     private readonly Statement _begin;
@@ -24,6 +25,7 @@ internal sealed class WriterSession : IDisposable
             Configure(options, time);
             _streams = new StreamTable(_database, options.RememberedStreams);
             _events = new EventTable(_database);
+            _keys = new KeyTable(_database);
             _rows = new RowTable(_database, _streams);
             _deadlines = new DeadlineTable(_database);
             Documents = new DocumentTable(_database);
@@ -82,7 +84,12 @@ internal sealed class WriterSession : IDisposable
         foreach (var claim in append.Claims)
             if (_events.Claimed(claim.Key) is { } value) return new AppendResult.ClaimTaken(claim.Key, value);
 
+        foreach (var key in item.Sealing.Keys)
+            if (!key.IsNew && !_keys.Has(key.Key)) return new AppendResult.VersionConflict(key.Customer, 0, 0);
+
         WriteEvents(item);
+        WriteKeys(item);
+        if (append.Erasure is { } erasure) Erase(append, erasure);
         for (var i = 0; i < append.Changes.Length; i++) Apply(item, i);
         return new AppendResult.Committed(_position);
     }
@@ -119,6 +126,21 @@ internal sealed class WriterSession : IDisposable
     /// <summary>Moves the whole log into the file and empties it.</summary>
     internal void EmptyLog() => _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
+    /// <summary>Pages in the log still have what was erased.</summary>
+    internal bool MustEmptyLog { get; private set; }
+
+    /// <summary>Empties the log, unless somebody still reads what was before it.</summary>
+    internal void TryEmptyLog(TimeSpan patience)
+    {
+        _database.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}");
+        using var pass = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+        pass.Step();
+        MustEmptyLog = pass.Number(0) != 0;
+        pass.Reset();
+        _database.Execute($"PRAGMA busy_timeout = {Database.Patience}");
+        _logStart = _database.PagesWritten;
+    }
+
     private void WriteEvents(AppendItem item)
     {
         var append = item.Append;
@@ -131,6 +153,23 @@ internal sealed class WriterSession : IDisposable
             _events.Add(_position, stream, item.EventsOf(i));
         }
         foreach (var claim in append.Claims) _events.AddClaim(claim);
+    }
+
+    private void WriteKeys(AppendItem item)
+    {
+        foreach (var key in item.Sealing.Keys)
+            if (key.IsNew) _keys.Add(Named(item.Append, key.Customer), key.Key);
+    }
+
+    private void Erase(Append append, Erasure erasure)
+    {
+        for (var i = 0; i < append.Streams.Length; i++)
+            if (_named[i] is { } stream && append.Streams[i].Stream.Kind is StreamKind.Customer or StreamKind.Case) _events.EraseUnsealed(stream, erasure.Pseudonym);
+        var customer = Named(append, erasure.Customer);
+        _keys.Destroy(customer, erasure.Pseudonym);
+        _streams.Rename(customer, erasure.Customer, erasure.Customer with { Id = erasure.Pseudonym });
+        foreach (var claim in erasure.Claims) _events.Erase(claim);
+        MustEmptyLog = true;
     }
 
     private void Apply(AppendItem item, int change)
@@ -175,6 +214,7 @@ internal sealed class WriterSession : IDisposable
             PRAGMA cache_size = -{options.CacheMegabytes * 1024};
             PRAGMA wal_autocheckpoint = 0;
             PRAGMA temp_store = MEMORY;
+            PRAGMA secure_delete = ON;
             """);
         if (options.PageLimit > 0) _database.Execute($"PRAGMA max_page_count = {options.PageLimit}");
     }

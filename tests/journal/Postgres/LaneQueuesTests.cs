@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Postgres.Writing;
 
 namespace RoutingGrid.Journal.Tests.Postgres;
@@ -78,7 +79,7 @@ public sealed class LaneQueuesTests
     {
         var queues = new LaneQueues(Lanes, 2);
         var sleeping = queues.Take(1, 1, 1);
-        var append = new PendingAppend(new Append([], [], [new Claim("key", "")]));
+        var append = new PendingAppend(new Append([], [], [new Claim("key", "")]), Sealing.None, null);
         Assert.True(queues.TryAdd(append));
         Assert.True(queues.TryAdd(append));
         Assert.False(queues.TryAdd(append));
@@ -101,5 +102,5 @@ public sealed class LaneQueuesTests
     }
 
     private static PendingAppend Pending(params StreamId[] streams) =>
-        new(new Append([.. streams.Select(stream => new StreamAppend(stream, 0, ImmutableArray<Routing.DomainEvent>.Empty))], [], []));
+        new(new Append([.. streams.Select(stream => new StreamAppend(stream, 0, ImmutableArray<Routing.DomainEvent>.Empty))], [], []), Sealing.None, null);
 }

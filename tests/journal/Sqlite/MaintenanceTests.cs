@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RoutingGrid.Journal.Audit;
 using RoutingGrid.Journal.Sqlite;
 using RoutingGrid.Journal.Sqlite.Native;
+using RoutingGrid.Journal.Tests.Personal;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
@@ -50,7 +51,7 @@ public sealed class MaintenanceTests : SqliteTest
     public async Task A_file_of_the_first_version_gets_what_it_lacks()
     {
         await using (var journal = await Open()) await SmallJournal.Fill(journal);
-        Execute("ALTER TABLE slice DROP COLUMN checksum; DELETE FROM migration WHERE version > 1");
+        OldFile.Make(FilePath);
         await using var again = await Open();
         await SmallJournal.Open("after", again);
         Assert.Empty(await Damages(again));
