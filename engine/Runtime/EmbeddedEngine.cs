@@ -71,6 +71,9 @@ internal sealed class EmbeddedEngine : GrainEngine
 
     public bool HoldsObservers => _workplace.IsSimulated;
 
+    /// <summary>What ends may still call others. Messages that nobody waits for wake nobody any more, or grains that wake each other would never end.</summary>
+    public bool IsStopping => _stopping;
+
     public bool HasCallsInFlight => _expiry.Any;
 
     /// <summary>Calls that somebody may wait for, those with the same timeout oldest first.</summary>

@@ -63,6 +63,11 @@ internal class GrainClass
     {
         if (reference.LastTarget is not Activation { Status: not ActivationStatus.Dead } target)
         {
+            if (Engine.IsStopping && request.Is(CallOptions.OneWay) && !_activations.ContainsKey(reference.Key))
+            {
+                return;
+            }
+
             target = _activations.GetOrAdd(reference.Key, static (key, self) => new Activation(self, key, self.Engine.NextSequence()), this);
             reference.LastTarget = target;
         }

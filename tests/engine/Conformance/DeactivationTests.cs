@@ -67,4 +67,13 @@ public sealed class DeactivationTests(SharedEngine shared) : OnSharedEngine(shar
         Assert.Contains("a ShuttingDown", engine.Probe.Log);
         Assert.Contains("b ShuttingDown", engine.Probe.Log);
     }
+
+    [Fact]
+    public async Task Grains_that_wake_each_other_by_messages_do_not_keep_the_host_from_stopping()
+    {
+        await using TestEngine engine = await TestEngine.Start();
+        _ = engine.Grains.GetGrain<IHubGrain>("hub").Hear();
+        await engine.Probe.Signalled("the spokes are told");
+        await engine.Stop().WaitAsync(TimeSpan.FromSeconds(20));
+    }
 }
