@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Memory;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Customers;
@@ -109,6 +111,24 @@ public sealed class EraseTests
         Assert.Equal((true, "chat:eva", null), (open.IsOpen, open.CustomerId, open.ErasedAt));
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_erasure_of_unknown_outcome_is_repeated_and_done_once(bool isWritten) => TestCenter.Run(
+        TestCenter.Simple(["ana"]), async center =>
+        {
+            await center.SignIn("ana");
+            var caseId = await Life(center);
+            var command = center.Command();
+            await Assert.ThrowsAsync<UnknownOutcomeException>(() => Erase(center, command));
+            var result = await Erase(center, command);
+            Assert.Equal((null, caseId), (result.Refusal, result.Cases.Single()));
+            Assert.Equal(result.Pseudonym, (await center.Case(caseId)).CustomerId);
+            var erased = await center.World.Journal.ReadStream(new StreamId(StreamKind.Customer, center.World.Workspace, result.Pseudonym));
+            Assert.Single(erased, recorded => recorded.Event is CustomerErased);
+        },
+        configure: services => services.AddSingleton<IJournal>(new UnsureJournal(new MemoryJournal(), isWritten)));
+
     private static Task<EraseResult> Erase(TestCenter center, CommandContext? command = null) =>
         center.World.Customer("chat", "eva").Erase(command ?? center.Command());
 
@@ -119,4 +139,28 @@ public sealed class EraseTests
         await center.Close("ana", caseId);
         return caseId;
     }
+}
+
+/// <summary>A journal that does not know what became of the first erasure.</summary>
+internal sealed class UnsureJournal(IJournal inner, bool isWritten) : IJournal
+{
+    private bool _isSure;
+
+    public IReadModels Read => inner.Read;
+
+    public IDocuments Documents => inner.Documents;
+
+    public async ValueTask<AppendResult> Append(Append append, CancellationToken cancel = default)
+    {
+        if (append.Erasure is null || _isSure) return await inner.Append(append, cancel);
+        _isSure = true;
+        if (isWritten) await inner.Append(append, cancel);
+        throw new UnknownOutcomeException("The disk did not say whether the write was made.");
+    }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default) => inner.ReadStream(stream, after, cancel);
+
+    public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default) => inner.ReadAll(after, cancel);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
