@@ -78,6 +78,7 @@ public static class RoutingGridApi
         v1.MapCaseReads();
         v1.MapCaseActions();
         v1.MapCustomers();
+        v1.MapPrivacy();
         v1.MapAgentReads();
         v1.MapSessions();
         v1.MapOffers();

@@ -15,6 +15,7 @@ public static class GrainServices
         services.AddSingleton<ConfigurationCache>();
         services.AddSingleton<Deadlines>();
         services.AddSingleton<CaseNews>();
+        services.AddSingleton<CustomerErasure>();
         services.TryAddSingleton<ISecretSource, SystemSecretSource>();
         return services;
     }

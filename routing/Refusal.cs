@@ -20,6 +20,9 @@ public enum RefusalCode
     /// <summary>No such case.</summary>
     CaseUnknown,
 
+    /// <summary>No such customer, or their data was erased.</summary>
+    CustomerUnknown,
+
     /// <summary>The workspace's configuration has no such agent.</summary>
     AgentUnknown,
 
@@ -46,6 +49,9 @@ public enum RefusalCode
 
     /// <summary>The case's state does not allow the transition; the detail names both states.</summary>
     IllegalTransition,
+
+    /// <summary>The customer has open cases, so their data cannot be erased; the detail names them.</summary>
+    CasesOpen,
 
     /// <summary>The session does not exist, has ended, or is of another agent.</summary>
     SessionClosed,

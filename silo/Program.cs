@@ -3,6 +3,7 @@ using RoutingGrid.Silo.Demo;
 using RoutingGrid.Silo.Doctor;
 using RoutingGrid.Silo.Erlang;
 using RoutingGrid.Silo.Migrate;
+using RoutingGrid.Silo.Privacy;
 using RoutingGrid.Silo.Serve;
 #if !ORLEANS
 using RoutingGrid.Silo.Replay;
@@ -16,6 +17,8 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
     MigrateVerb.Create(),
     DoctorVerb.Create(),
     RebuildVerb.Create(),
+    ExportVerb.Create(),
+    EraseVerb.Create(),
     ErlangVerb.Create(),
 #if !ORLEANS // It runs under the embedded engine's virtual clock.
     ReplayVerb.Create(),

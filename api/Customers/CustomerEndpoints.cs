@@ -10,6 +10,7 @@ using RoutingGrid.Api.Problems;
 using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Journal;
+using RoutingGrid.Routing;
 
 namespace RoutingGrid.Api.Customers;
 
@@ -57,5 +58,5 @@ internal static class CustomerEndpoints
         return !(await journal.Read.Cases(workspace, new CaseFilter(Customer: customerId), null, 1, cancel)).Items.IsEmpty;
     }
 
-    private static Problem NoSuchCustomer(string customerId) => new(ProblemTypes.CustomerUnknown, $"There is no customer '{customerId}'.");
+    public static Problem NoSuchCustomer(string customerId) => Problem.Of(RefusalCode.CustomerUnknown, $"There is no customer '{customerId}'.");
 }

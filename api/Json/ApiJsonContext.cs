@@ -30,6 +30,8 @@ namespace RoutingGrid.Api.Json;
 [JsonSerializable(typeof(PriorityRequest))]
 [JsonSerializable(typeof(AssignRequest))]
 [JsonSerializable(typeof(CustomerView))]
+[JsonSerializable(typeof(CustomerExportView))]
+[JsonSerializable(typeof(ErasureView))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(ListView<AgentView>))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -20,8 +20,6 @@ internal static class ProblemTypes
     public static ProblemType UnsupportedMediaType { get; } =
         ProblemType.Named("UnsupportedMediaType", 415, "The body must be JSON", "El cuerpo debe ser JSON");
     public static ProblemType KeyUnknown { get; } = ProblemType.Named("KeyUnknown", 404, "There is no such key", "No existe esa clave");
-    public static ProblemType CustomerUnknown { get; } =
-        ProblemType.Named("CustomerUnknown", 404, "There is no such customer", "No existe ese cliente");
     public static ProblemType LastAdministrator { get; } =
         ProblemType.Named("LastAdministrator", 409, "This is the last administrator's key", "Es la última clave de administrador");
     public static ProblemType OutcomeUnknown { get; } =
@@ -34,7 +32,7 @@ internal static class ProblemTypes
     /// <summary>Those that are not a refusal of the domain.</summary>
     public static IReadOnlyList<ProblemType> OfTheApi { get; } =
     [
-        MalformedRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, BodyTooLarge, UnsupportedMediaType, KeyUnknown, CustomerUnknown,
+        MalformedRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, BodyTooLarge, UnsupportedMediaType, KeyUnknown,
         LastAdministrator, OutcomeUnknown, Unavailable, Standby, InternalError,
     ];
 
@@ -42,6 +40,7 @@ internal static class ProblemTypes
         (RefusalCode.WorkspaceUnknown, 404, "There is no such workspace", "No existe ese espacio de trabajo"),
         (RefusalCode.ConfigurationInvalid, 422, "The configuration has errors", "La configuración tiene errores"),
         (RefusalCode.CaseUnknown, 404, "There is no such case", "No existe ese caso"),
+        (RefusalCode.CustomerUnknown, 404, "There is no such customer", "No existe ese cliente"),
         (RefusalCode.AgentUnknown, 404, "There is no such agent", "No existe ese agente"),
         (RefusalCode.QueueUnknown, 422, "There is no such queue", "No existe esa cola"),
         (RefusalCode.ChannelUnknown, 422, "There is no such channel", "No existe ese canal"),
@@ -51,6 +50,7 @@ internal static class ProblemTypes
         (RefusalCode.VersionMismatch, 412, "Somebody wrote in between", "Alguien escribió entre tanto"),
         (RefusalCode.MessageIdReused, 409, "This message id was used for another message", "Este id de mensaje se usó para otro mensaje"),
         (RefusalCode.IllegalTransition, 409, "The state of the case does not allow this", "El estado del caso no permite esto"),
+        (RefusalCode.CasesOpen, 409, "The customer has open cases", "El cliente tiene casos abiertos"),
         (RefusalCode.SessionClosed, 409, "The session has ended", "La sesión ha terminado"),
         (RefusalCode.OfferUnknown, 404, "There is no such offer", "No existe esa oferta"),
         (RefusalCode.OfferNotYours, 403, "The offer was made to somebody else", "La oferta se hizo a otra persona"),

@@ -55,6 +55,9 @@ public interface ICaseGrain : IGrainWithStringKey
     [OneWay]
     Task Due(DeadlineKind kind, string key);
 
+    /// <summary>From the customer's grain only: the customer was erased, and what this activation remembers of them must go.</summary>
+    Task CustomerErased();
+
     /// <summary>Tells the router again how the case stands, where their memories differ.</summary>
     [OneWay]
     Task Report();

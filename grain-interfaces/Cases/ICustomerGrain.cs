@@ -12,6 +12,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// The same message id again gets the first answer again, marked as a duplicate.</summary>
     Task<ReceiveResult> Receive(IncomingMessage message);
 
+    /// <summary>Destroys the customer's personal data, in all of their cases, for ever. Refused while one of them is open.
+    /// The same command again gets the first answer again.</summary>
+    Task<EraseResult> Erase(CommandContext context);
+
     /// <summary>The customer as they are known.</summary>
     Task<CustomerState> Get();
 }
@@ -52,3 +56,10 @@ public sealed record IncomingMessage
 [GenerateSerializer, Immutable, Alias("ReceiveResult")]
 public sealed record ReceiveResult(
     [property: Id(0)] Refusal? Refusal, [property: Id(1)] string CaseId, [property: Id(2)] bool Opened, [property: Id(3)] bool Duplicate, [property: Id(4)] long Version);
+
+/// <summary>How an erasure ended.</summary>
+/// <param name="Pseudonym">What the customer is called from now on; empty when refused.</param>
+/// <param name="Cases">The cases that nothing personal is left in.</param>
+[GenerateSerializer, Immutable, Alias("EraseResult")]
+public sealed record EraseResult(
+    [property: Id(0)] Refusal? Refusal, [property: Id(1)] string Pseudonym, [property: Id(2)] ImmutableArray<string> Cases);

@@ -84,6 +84,12 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         return (await Carry(CommandContext.System, due, null)).Refusal;
     }
 
+    public Task CustomerErased()
+    {
+        Forget();
+        return Task.CompletedTask;
+    }
+
     public async Task Report()
     {
         // Whoever asks has doubts, so the row is read again: another activation may have written since.

@@ -12,7 +12,7 @@ using RoutingGrid.Routing.Customers;
 namespace RoutingGrid.Grains.Cases;
 
 /// <summary>One customer, one turn at a time: this is why simultaneous first messages open one case.</summary>
-internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configurations, TimeProvider time) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configurations, CustomerErasure erasure, TimeProvider time) : Grain, ICustomerGrain
 {
     private string _workspace = "";
     private string _customerId = "";
@@ -21,7 +21,7 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_workspace, _customerId) = GrainKeys.Split(this.GetPrimaryKeyString());
-        foreach (var recorded in await journal.ReadStream(Stream, 0, cancellationToken)) _state = _state.Evolve(recorded.Event);
+        await Load();
     }
 
     public Task<CustomerState> Get() => Task.FromResult(_state);
@@ -40,14 +40,53 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
         return await Open(message, thread, newest);
     }
 
+    public async Task<EraseResult> Erase(CommandContext context)
+    {
+        try
+        {
+            var result = await erasure.Erase(_workspace, _customerId, context);
+            await Load();
+            if (result.Refusal is null) await Task.WhenAll(result.Cases.Select(caseId => GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).CustomerErased()));
+            return result;
+        }
+        catch
+        {
+            // Whether it was written is not known.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task Load()
+    {
+        var own = await journal.ReadStream(Stream);
+        _state = own.Aggregate(CustomerState.None, static (state, recorded) => state.Evolve(recorded.Event));
+    }
+
     private StreamId Stream => new(StreamKind.Customer, _workspace, _customerId);
 
     /// <summary>Opens the customer's next case, written together with the customer's own event.</summary>
     private async Task<ReceiveResult> Open(IncomingMessage message, string thread, string? previous)
     {
+        var number = _state.LastNumber + 1;
+        var result = await Open(message, thread, previous, number);
+        if (result.Refusal?.Code == RefusalCode.TryAgain && await FirstFree(number) is var free && free > number) result = await Open(message, thread, previous, free);
+        if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
+        return result;
+    }
+
+    /// <summary>Who was erased and writes again is somebody new, and the ids of their first life's cases are taken.</summary>
+    private async Task<int> FirstFree(int number)
+    {
+        while ((await journal.Read.Case(_workspace, CaseIds.For(_workspace, _customerId, number)))?.State.ErasedAt is not null) number++;
+        return number;
+    }
+
+    private async Task<ReceiveResult> Open(IncomingMessage message, string thread, string? previous, int number)
+    {
         var now = time.GetUtcNow();
-        var caseId = CaseIds.For(_workspace, _customerId, _state.Cases + 1);
-        var opened = new CustomerCaseOpened { At = now, Thread = thread, CaseId = caseId };
+        var caseId = CaseIds.For(_workspace, _customerId, number);
+        var opened = new CustomerCaseOpened { At = now, Thread = thread, CaseId = caseId, Number = number == _state.LastNumber + 1 ? 0 : number };
         ImmutableArray<DomainEvent> events = _state.Version > 0
             ? [opened]
             : [new CustomerAppeared { At = now, Channel = message.Channel, Author = message.Author, Name = message.AuthorName }, opened];
@@ -57,7 +96,6 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
         });
         if (result is { Refusal: null, Duplicate: false })
             foreach (var happened in events) _state = _state.Evolve(happened);
-        else if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
         return result;
     }
 

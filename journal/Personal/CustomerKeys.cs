@@ -22,7 +22,7 @@ internal sealed class CustomerKeys(int remembered)
         {
             if (Sealing.CustomerOf(append, i) is not { } customer) continue;
             keys ??= new CustomerKey?[append.Streams.Length];
-            keys[i] = Array.Find(keys, key => key?.Customer == customer) ?? Of(append, customer);
+            keys[i] = Same(keys, customer) ?? Of(append, customer);
         }
         return keys is null ? Sealing.None : new Sealing(keys);
     }
@@ -45,6 +45,13 @@ internal sealed class CustomerKeys(int remembered)
         {
             foreach (var key in sealing.Keys) Remove(key.Customer);
         }
+    }
+
+    private static CustomerKey? Same(CustomerKey?[] keys, StreamId customer)
+    {
+        foreach (var key in keys)
+            if (key is not null && key.Customer == customer) return key;
+        return null;
     }
 
     private CustomerKey Of(Append append, StreamId customer)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Customers;
@@ -22,7 +21,8 @@ internal static class SealedEvents
     /// <summary>Writes what <see cref="EventCodec.WriteMany"/> would, with the personal data sealed.</summary>
     internal static void Write(PooledBuffer buffer, ImmutableArray<DomainEvent> events, long keyId, AesGcm cipher)
     {
-        var data = JsonSerializer.SerializeToUtf8Bytes(events.Select(PersonalData.Of), Json);
+        using var data = PooledBuffer.Rent();
+        PersonalJson.Write(data.Json(), events);
         var start = buffer.Length;
         var json = buffer.Json();
         json.WriteStartArray();
@@ -33,7 +33,7 @@ internal static class SealedEvents
         var room = size <= OnStack ? stackalloc byte[OnStack] : new byte[size];
         var bytes = room[..size];
         RandomBytes.Fill(bytes[..NonceSize]);
-        cipher.Encrypt(bytes[..NonceSize], data, bytes[NonceSize..^TagSize], bytes[^TagSize..], buffer.Slice(buffer.Since(start)));
+        cipher.Encrypt(bytes[..NonceSize], data.Written, bytes[NonceSize..^TagSize], bytes[^TagSize..], buffer.Slice(buffer.Since(start)));
         json.WriteBase64StringValue(bytes);
         json.WriteEndArray();
         json.Flush();
@@ -73,7 +73,7 @@ internal static class SealedEvents
             var data = new byte[size - NonceSize - TagSize];
             using var cipher = new AesGcm(key, TagSize);
             cipher.Decrypt(bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize, data.Length), bytes.AsSpan(size - TagSize, TagSize), data, before);
-            return JsonSerializer.Deserialize<PersonalData?[]>(data, Json)!;
+            return PersonalJson.Read(data);
         }
         catch (CryptographicException e)
         {
@@ -100,8 +100,6 @@ internal static class SealedEvents
             ? id
             : throw new JournalUnusableException("A slice of the journal ends with a text that no key stands before. Restore the journal from a backup.");
     }
-
-    private static JsonSerializerOptions Json => JournalJson.Options;
 }
 
 /// <summary>Ciphers for one append. Making one takes longer than sealing with it, and a case is opened together with its customer's own event.</summary>

@@ -11,6 +11,8 @@ internal sealed record CustomerKey(StreamId Customer, PersonalKey Key, bool IsNe
 /// <summary>Which keys an append's streams are sealed with; null where a stream's events say nothing personal.</summary>
 internal sealed class Sealing(CustomerKey?[] keys)
 {
+    private readonly CustomerKey[] _distinct = Distinct(keys);
+
     internal static Sealing None { get; } = new([]);
 
     internal CustomerKey? Of(int stream) => stream < keys.Length ? keys[stream] : null;
@@ -18,7 +20,18 @@ internal sealed class Sealing(CustomerKey?[] keys)
     /// <summary>Each key once; nearly always one or none.</summary>
     internal ReadOnlySpan<CustomerKey> Keys => _distinct;
 
-    private readonly CustomerKey[] _distinct = keys.Length == 0 ? [] : [.. keys.OfType<CustomerKey>().Distinct()];
+    private static CustomerKey[] Distinct(CustomerKey?[] keys)
+    {
+        // A list would cost more than what nearly always comes of it: the one key of one customer, on a case and on their own stream.
+        CustomerKey? only = null;
+        foreach (var key in keys)
+        {
+            if (key is null || ReferenceEquals(key, only)) continue;
+            if (only is not null) return [.. keys.OfType<CustomerKey>().Distinct()];
+            only = key;
+        }
+        return only is null ? [] : [only];
+    }
 
     /// <summary>The customer whose personal data a stream's new events have; null: they have none, or nobody says whose it is.</summary>
     internal static StreamId? CustomerOf(Append append, int stream)

@@ -13,6 +13,7 @@ public static class ConfigurationErrorCodes
     public const string Empty = "empty";
     public const string Duplicate = "duplicate";
     public const string BadCharacter = "bad-character";
+    public const string Reserved = "reserved";
     public const string TooLong = "too-long";
     public const string TooMany = "too-many";
     public const string OutOfRange = "out-of-range";

@@ -6,6 +6,8 @@ namespace RoutingGrid.Routing.Configuration;
 /// <summary>Finds everything that is wrong with a configuration, so that one that passes can be run without another check.</summary>
 public static class ConfigurationValidator
 {
+    private const string ReservedChannel = "erased";
+
     /// <summary>All errors, in the order of the document. Empty: it can be used. The same configuration gives the same errors.</summary>
     public static ImmutableArray<ConfigurationError> Validate(WorkspaceConfiguration configuration)
     {
@@ -30,6 +32,8 @@ public static class ConfigurationValidator
         errors.UniqueIds("channels", "name", configuration.Channels, c => c.Name, Limits.Channels);
         foreach (var (path, channel) in ErrorList.Each("channels", configuration.Channels))
         {
+            if (channel.Name == ReservedChannel)
+                errors.Add($"{path}.name", Codes.Reserved, $"Customers who were erased are called '{ReservedChannel}:…', so no channel can have this name.");
             errors.Range($"{path}.units", channel.Units, 1, Limits.Capacity);
             errors.Range($"{path}.offerTimeoutSeconds", channel.OfferTimeoutSeconds, 1, Limits.Seconds);
         }

@@ -121,7 +121,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static string[] AsUser => IsRoot ? ["setpriv", $"--reuid={User}", "--regid=nogroup", "--clear-groups"] : [];
 
-    private string Data => Path.Combine(_folder.FullName, "data");
+    internal string Data => Path.Combine(_folder.FullName, "data");
 
     private async Task Stop(string signal)
     {

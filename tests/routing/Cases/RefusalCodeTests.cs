@@ -1,6 +1,7 @@
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Customers;
 using static RoutingGrid.Routing.Tests.Cases.GivenCase;
 
 namespace RoutingGrid.Routing.Tests.Cases;
@@ -15,6 +16,8 @@ public sealed class RefusalCodeTests
         [RefusalCode.CaseUnknown] = () => CaseDecisions.Decide(CaseState.None, Note()),
         [RefusalCode.VersionMismatch] = () => CaseDecisions.Decide(Queued, Note() with { IfVersion = 1 }),
         [RefusalCode.IllegalTransition] = () => CaseDecisions.Decide(Queued, Answer("ana")),
+        [RefusalCode.CustomerUnknown] = () => Erase(CustomerState.None),
+        [RefusalCode.CasesOpen] = () => Erase(CustomerState.None with { Version = 2 }, Queued),
         [RefusalCode.SessionClosed] = () => AgentDecisions.Decide(AgentState.None, new AgentCommand.Heard("desk", true, Presence) { At = Noon }),
         [RefusalCode.OfferUnknown] = () => CaseDecisions.Decide(Offered, Accept("ben")),
         [RefusalCode.OfferNotYours] = () => CaseDecisions.Decide(Offered, Decline("ana") with { AgentId = "ben" }),
@@ -67,6 +70,9 @@ public sealed class RefusalCodeTests
             Assert.Contains($"{nameof(RefusalCode)}.{code}", File.ReadAllText(Path.Combine(Root(), GivenByGrains[code])));
         }
     }
+
+    private static Decision Erase(CustomerState customer, params CaseState[] cases) =>
+        Decision.Refuse(Erasing.Decide(customer, [.. cases.Select(state => new CustomerCase("c1", state))], "erased:1", Noon, null).Refusal!);
 
     private static string Root()
     {

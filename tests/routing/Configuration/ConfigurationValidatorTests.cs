@@ -41,6 +41,7 @@ public sealed class ConfigurationValidatorTests
     public static TheoryData<string, string, Func<WorkspaceConfiguration, WorkspaceConfiguration>> Faults => new()
     {
         { "channels[2].name", Codes.Duplicate, c => c with { Channels = c.Channels.Add(new() { Name = "chat" }) } },
+        { "channels[2].name", Codes.Reserved, c => c with { Channels = c.Channels.Add(new() { Name = "erased" }) } },
         { "channels[0].units", Codes.OutOfRange, c => c with { Channels = c.Channels.SetItem(0, c.Channels[0] with { Units = 0 }) } },
         { "channels[0].offerTimeoutSeconds", Codes.OutOfRange, c => c with { Channels = c.Channels.SetItem(0, c.Channels[0] with { OfferTimeoutSeconds = -1 }) } },
         { "channels", Codes.TooMany, c => c with { Channels = c.Channels.AddRange(Enumerable.Range(0, 63).Select(i => new ChannelSettings { Name = $"c{i}" })) } },

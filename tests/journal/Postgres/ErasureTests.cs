@@ -1,0 +1,84 @@
+using RoutingGrid.Journal.Postgres;
+using RoutingGrid.Journal.Tests.Personal;
+using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Customers;
+
+namespace RoutingGrid.Journal.Tests.Postgres;
+
+/// <summary>Erasures among several processes, and what the server's files hold afterwards.</summary>
+public sealed class ErasureTests : PostgresTest
+{
+    [Fact]
+    public async Task Another_process_that_knew_the_customer_writes_of_the_new_one_with_a_new_key()
+    {
+        var (one, other) = (await Open(), await Open());
+        await new Lives(other).Live(Lives.Customer, 1);
+        await Commit(one, await new Lives(one).Erasing(Lives.Customer));
+
+        // The other one still remembers the number of a stream that has another name now, and a key that is destroyed.
+        var late = new StreamAppend(Lives.StreamOf(Lives.Customer), 2, [new CustomerCaseOpened { At = Given.Start, Thread = "t", CaseId = "c2" }]);
+        Assert.Equal(new AppendResult.VersionConflict(late.Stream, 2, 0), await other.Append(Given.Append(late)));
+        var state = await new Lives(one).Live(Lives.Customer, 2, close: false);
+        var caseId = CaseIds.For(Given.Workspace, Lives.Customer, 2);
+        await new Lives(other).Write(state, caseId, [new NoteAdded { At = Given.Start.AddHours(1), Text = "she is back" }]);
+        Assert.Contains((await one.ReadStream(Given.Case(caseId))).Select(recorded => recorded.Event).OfType<NoteAdded>(), note => note.Text == "she is back");
+    }
+
+    [Fact]
+    public async Task A_key_that_another_process_destroyed_seals_nothing_more()
+    {
+        var (one, other) = (await Open(), await Open());
+        await new Lives(other).Live(Lives.Customer, 1);
+        await Commit(one, await new Lives(one).Erasing(Lives.Customer));
+        var state = await new Lives(one).Live(Lives.Customer, 2, close: false);
+        var caseId = CaseIds.For(Given.Workspace, Lives.Customer, 2);
+
+        var note = new NoteAdded { At = Given.Start.AddHours(1), Text = "she is back" };
+        var append = new Append(new StreamAppend(Given.Case(caseId), state.Version, [note]), [Given.Put(caseId, CaseFold.Evolve(state, note))]);
+        Assert.IsType<AppendResult.VersionConflict>(await other.Append(append));
+        await Commit(other, append);
+        Assert.Equal(note, (await one.ReadStream(Given.Case(caseId)))[^1].Event);
+    }
+
+    [Fact]
+    public async Task An_erasure_whose_answer_is_lost_was_made_or_not_as_a_whole()
+    {
+        var port = (await TestDatabases.Server()).Port;
+        await using var proxy = new CuttingProxy(port);
+        var swallow = false;
+        var journal = await Open(new PostgresJournalOptions
+        {
+            Connection = Connection.Replace($"Port={port}", $"Port={proxy.Port}", StringComparison.Ordinal), Lanes = 1,
+            BeforeCommit = () => { if (swallow) proxy.SwallowTheNextAnswer(); return Task.CompletedTask; },
+        });
+        await new Lives(journal).Live(Lives.Customer, 1);
+        var erasing = await new Lives(journal).Erasing(Lives.Customer);
+        swallow = true;
+        await Assert.ThrowsAsync<UnknownOutcomeException>(async () => await journal.Append(erasing));
+        swallow = false;
+
+        Assert.Equal(new AppendResult.VersionConflict(erasing.Erasure!.Customer, erasing.Streams[0].ExpectedVersion, 0), await journal.Append(erasing));
+        Assert.Equal(erasing.Erasure.Pseudonym, (await journal.ReadAll().ToListAsync()).Select(recorded => recorded.Event).OfType<CaseOpened>().Single().CustomerId);
+        await new Lives(journal).Live(Lives.Customer, 2);
+    }
+
+    [Fact]
+    public async Task Tables_that_were_written_anew_have_no_byte_of_an_erased_customer()
+    {
+        var journal = await Open();
+        await new Lives(journal).Live(Lives.Customer, 1);
+        await new Lives(journal).Live(Lives.Customer, 2);
+        var key = await Ask("SELECT encode(key, 'hex') FROM personal_key");
+        await Commit(journal, await new Lives(journal).Erasing(Lives.Customer));
+        await Execute("VACUUM FULL personal_key, stream, case_row, claim");
+        await Execute("CHECKPOINT");
+
+        var folder = Path.Combine((await TestDatabases.Server()).Data, "base", (await Ask("SELECT oid FROM pg_database WHERE datname = current_database()"))!);
+        byte[][] wanted = [Convert.FromHexString(key!), .. Lives.Personal.Select(System.Text.Encoding.UTF8.GetBytes)];
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            Assert.DoesNotContain(wanted, text => bytes.AsSpan().IndexOf(text) >= 0);
+        }
+    }
+}
