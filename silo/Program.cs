@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RoutingGrid.Silo.Archive;
 using RoutingGrid.Silo.Demo;
 using RoutingGrid.Silo.Doctor;
 using RoutingGrid.Silo.Erlang;
@@ -16,6 +17,7 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
     MigrateVerb.Create(),
     DoctorVerb.Create(),
     RebuildVerb.Create(),
+    ArchiveVerb.Create(),
     ErlangVerb.Create(),
 #if !ORLEANS // It runs under the embedded engine's virtual clock.
     ReplayVerb.Create(),

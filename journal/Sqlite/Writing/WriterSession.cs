@@ -42,6 +42,8 @@ internal sealed class WriterSession : IDisposable
 
     internal DocumentTable Documents { get; }
 
+    internal ArchiveTable Archive => field ??= new ArchiveTable(_database, _streams);
+
     internal void Begin() => _begin.Run();
 
     /// <summary>Everything that the group said last, once. After this, only the commit is left.</summary>
