@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.Grains.Workspaces;
 using RoutingGrid.GrainInterfaces;
@@ -12,17 +13,22 @@ using RoutingGrid.Routing.Customers;
 namespace RoutingGrid.Grains.Cases;
 
 /// <summary>One customer, one turn at a time: this is why simultaneous first messages open one case.</summary>
-internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configurations, TimeProvider time) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configurations, GrainOptions options, TimeProvider time, ILogger<CustomerGrain> log) : Grain, ICustomerGrain
 {
     private string _workspace = "";
     private string _customerId = "";
     private CustomerState _state = CustomerState.None;
+    private Snapshot<CustomerState> _snapshot = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_workspace, _customerId) = GrainKeys.Split(this.GetPrimaryKeyString());
-        foreach (var recorded in await journal.ReadStream(Stream, 0, cancellationToken)) _state = _state.Evolve(recorded.Event);
+        var place = new SnapshotPlace(Stream, SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(_workspace, _customerId), options.SnapshotEvery);
+        _snapshot = new Snapshot<CustomerState>(journal, place, CustomerState.None, static (state, recorded) => state.Evolve(recorded.Event), log);
+        (_state, _) = await _snapshot.Load(cancellationToken);
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _snapshot.Keep(_state, _state.Version, isLast: true);
 
     public Task<CustomerState> Get() => Task.FromResult(_state);
 
@@ -56,7 +62,10 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
             CustomerId = _customerId, Message = message, Thread = thread, CustomerVersion = _state.Version, CustomerEvents = events, Previous = previous,
         });
         if (result is { Refusal: null, Duplicate: false })
+        {
             foreach (var happened in events) _state = _state.Evolve(happened);
+            await _snapshot.Keep(_state, _state.Version);
+        }
         else if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
         return result;
     }

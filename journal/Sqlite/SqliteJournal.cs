@@ -78,8 +78,11 @@ public sealed partial class SqliteJournal : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        return _events.OfStream(stream, after, cancel);
+        return _events.OfStream(stream, after, long.MaxValue, cancel);
     }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadBeginning(StreamId stream, int enough, CancellationToken cancel = default) =>
+        _events.OfStream(stream, 0, enough, cancel);
 
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default)
     {

@@ -15,7 +15,7 @@ internal sealed class EventReads(Reads reads, ArchiveFiles files)
         """
         SELECT position, version, checksum, events FROM slice
         WHERE stream = (SELECT s.id FROM stream s JOIN workspace w ON w.id = s.workspace WHERE w.name = $1 AND s.kind = $2 AND s.key = $3) AND version > $4
-        ORDER BY version
+        ORDER BY version LIMIT $5
         """;
 
     // Three statements, one after the other, each with a view of the database of its own: the order is what the proof rests on.
@@ -36,9 +36,10 @@ internal sealed class EventReads(Reads reads, ArchiveFiles files)
         ORDER BY s.position
         """;
 
-    internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, CancellationToken cancel)
+    /// <param name="most">Slices from the tables at most: each has at least one event.</param>
+    internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, long most, CancellationToken cancel)
     {
-        var slices = await reads.All(OfOne, row => new PlacedSlice(0, stream, SliceOf(row)), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after);
+        var slices = await reads.All(OfOne, row => new PlacedSlice(0, stream, SliceOf(row)), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after, most);
         var events = await KeyReads.Open(reads, slices, cancel);
         // What is moved while this reads is seen here or there, or in both: so the tables first, and then what comes before it.
         if (stream.Kind == StreamKind.Case && (events.Count == 0 || events[0].Version > after + 1))

@@ -10,8 +10,9 @@ namespace RoutingGrid.Journal.Sqlite.Reading;
 /// <summary>Events as they were appended: by stream, and all of them, wherever they are kept by now.</summary>
 internal sealed class EventReads(Readers readers, ArchiveFiles files)
 {
-    internal ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, CancellationToken cancel) =>
-        readers.Look(reader => OfStream(reader, stream, after), cancel);
+    /// <param name="slices">From the tables at most: each has at least one event.</param>
+    internal ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, long slices, CancellationToken cancel) =>
+        readers.Look(reader => OfStream(reader, stream, after, slices), cancel);
 
     /// <summary>In batches, each a short read of its own: a slow consumer never holds back the write-ahead log. No position is skipped,
     /// since the one writer hands them out in the order in which they become visible.</summary>
@@ -59,11 +60,11 @@ internal sealed class EventReads(Readers readers, ArchiveFiles files)
         return events.Aggregate(CaseState.None, static (state, recorded) => CaseFold.Evolve(state, recorded.Event));
     }
 
-    private IReadOnlyList<RecordedEvent> OfStream(Reader reader, StreamId stream, long after)
+    private IReadOnlyList<RecordedEvent> OfStream(Reader reader, StreamId stream, long after, long slices)
     {
         if (reader.Stream(stream) is not { } id) return [];
         var (events, keys) = (new List<RecordedEvent>(), KeyReads.Of(reader));
-        Unpack(stream, Slices(reader, id, after), keys, events);
+        Unpack(stream, Slices(reader, id, after, slices), keys, events);
         // What is moved while this reads is seen here or there, or in both: so the tables first, and then what comes before it.
         if (stream.Kind == StreamKind.Case && (events.Count == 0 || events[0].Version > after + 1))
         {
@@ -76,11 +77,12 @@ internal sealed class EventReads(Readers readers, ArchiveFiles files)
         return events;
     }
 
-    internal static List<StoredSlice> Slices(Reader reader, long stream, long after)
+    internal static List<StoredSlice> Slices(Reader reader, long stream, long after, long most = long.MaxValue)
     {
-        var slices = reader["SELECT position, version, checksum, events FROM slice WHERE stream = ? AND version > ? ORDER BY version"];
+        var slices = reader["SELECT position, version, checksum, events FROM slice WHERE stream = ? AND version > ? ORDER BY version LIMIT ?"];
         slices.Bind(1, stream);
         slices.Bind(2, after);
+        slices.Bind(3, most);
         return Reader.All(slices, SliceOf);
     }
 
