@@ -31,5 +31,5 @@ internal static class ArchiveWriter
     }
 
     private static ArchivedPiece PieceOf(CaseToArchive found, PiecePlace place) => new(
-        found.Stream, found.Number, found.After, found.State.Version, found.First, found.Position, found.ClosedAt, found.State.Queue, place);
+        found.Stream, found.Number, found.After, found.State.Version, found.First, found.Position, found.ClosedAt, found.State.Queue, place) { Key = found.Key };
 }

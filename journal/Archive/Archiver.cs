@@ -77,8 +77,9 @@ internal sealed class Archiver(Func<IArchiveTables> open, ArchiveFiles files, Fu
         var cases = new List<CaseToArchive>(batch.Count);
         foreach (var found in await tables.Stored(batch, cancel))
         {
-            if (found.WhyNot(slice => checksum(found.Number, slice)) is { } why) kept.Add($"case {found.Stream.Id} of workspace {found.Stream.Workspace} stays: {why}");
-            else cases.Add(found);
+            long ChecksumOf(StoredSlice slice) => checksum(found.Number, slice);
+            if (found.WhyNot(ChecksumOf) is { } why) kept.Add($"case {found.Stream.Id} of workspace {found.Stream.Workspace} stays: {why}");
+            else cases.Add(found.Sealed(ChecksumOf));
         }
         if (cases.Count == 0) return kept.Count == 0 ? null : new ArchivedBatch("", 0, [], kept.DrainToImmutable());
 

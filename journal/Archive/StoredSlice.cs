@@ -29,7 +29,11 @@ internal readonly record struct PlacedSlice(long Number, StreamId Stream, Stored
 /// <param name="First">The position of its first slice.</param>
 /// <param name="Position">The position of its last slice, and of its last event.</param>
 internal sealed record ArchivedPiece(
-    StreamId Stream, long Number, long After, long Version, long First, long Position, DateTimeOffset ClosedAt, string Queue, PiecePlace Place);
+    StreamId Stream, long Number, long After, long Version, long First, long Position, DateTimeOffset ClosedAt, string Queue, PiecePlace Place)
+{
+    /// <summary>A key of its customer that is stored with it, while it is moved.</summary>
+    internal PersonalKey? Key { get; init; }
+}
 
 /// <summary>Where a piece is: one gzip member of a file.</summary>
 /// <param name="Folder">As the tables have it; below the journal's own folder it is relative to that.</param>

@@ -116,11 +116,13 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
             Reads.Add(batch, Sql.Add, numbers, Column(pieces, piece => piece.Version), Column(pieces, piece => piece.After), Column(pieces, piece => piece.First),
                 Column(pieces, piece => piece.Position), Column(pieces, piece => piece.ClosedAt.UtcTicks), Column(pieces, piece => piece.Place.Offset), file.Id,
                 Column(pieces, piece => piece.Place.Length));
+            ArchivedPiece[] unsealed = [.. pieces.Where(piece => piece.Key is not null)];
+            Reads.Add(batch, Sql.AddKeys, Column(unsealed, piece => piece.Number), Column(unsealed, piece => piece.Key!.Id), unsealed.Select(piece => piece.Key!.Bytes).ToArray(), file.Id);
             Reads.Add(batch, Sql.RemoveSlices, numbers);
             Reads.Add(batch, Sql.RemoveRows, numbers);
             Reads.Add(batch, Sql.Finish, file.Id, pieces.Max(piece => piece.Position));
             await batch.ExecuteNonQueryAsync();
-            Check(batch, pieces.Count, slices, pieces.Count, 1);
+            Check(batch, pieces.Count, unsealed.Length, slices, pieces.Count, 1);
         }
         await Run("COMMIT");
     }

@@ -50,6 +50,12 @@ internal static class Sql
         JOIN stream s ON s.workspace = t.workspace AND s.kind = 'Customer' AND s.key = c.customer
         """;
 
+    internal const string AddKeys =
+        """
+        INSERT INTO personal_key (id, customer, key)
+        SELECT u.id, a.customer, u.key FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) AS u(stream, id, key) JOIN archived a ON a.stream = u.stream AND a.file = $4
+        """;
+
     internal const string RemoveSlices = "DELETE FROM slice WHERE stream = ANY($1::bigint[])";
 
     internal const string RemoveRows = "DELETE FROM case_row c USING stream t WHERE t.id = ANY($1::bigint[]) AND c.workspace = t.workspace AND c.id = t.id";

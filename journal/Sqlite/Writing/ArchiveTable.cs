@@ -1,5 +1,6 @@
 using System.Globalization;
 using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
@@ -17,6 +18,7 @@ internal sealed class ArchiveTable(Database database, StreamTable streams)
         INSERT INTO archived (stream, version, after, first, position, customer, queue, closed, file, offset, length)
         SELECT id, ?2, ?3, ?4, ?5, customer, queue, ?6, ?7, ?8, ?9 FROM case_row WHERE id = ?1
         """);
+    private readonly Statement _addKey = database.Prepare("INSERT INTO personal_key (id, customer, key) SELECT ?2, customer, ?3 FROM case_row WHERE id = ?1");
     private readonly Statement _removeSlices = database.Prepare("DELETE FROM slice WHERE stream = ?");
     private readonly Statement _removeRow = database.Prepare("DELETE FROM case_row WHERE id = ?");
 
@@ -52,6 +54,7 @@ internal sealed class ArchiveTable(Database database, StreamTable streams)
     private void Move(ArchiveFile file, ArchivedPiece piece, int slices)
     {
         Add(file, piece);
+        if (piece.Key is { } key) Add(piece.Number, key);
         RunOn(_removeSlices, piece.Number, slices);
         RunOn(_removeRow, piece.Number, 1);
         // The writer would otherwise change a row that is gone.
@@ -72,6 +75,14 @@ internal sealed class ArchiveTable(Database database, StreamTable streams)
         _add.Bind(9, piece.Place.Length);
         _add.Run();
         if (database.Changes != 1) throw new InvalidOperationException($"{piece.Stream} has no row.");
+    }
+
+    private void Add(long number, PersonalKey key)
+    {
+        _addKey.Bind(1, number);
+        _addKey.Bind(2, key.Id);
+        _addKey.BindBlob(3, key.Bytes);
+        _addKey.Run();
     }
 
     private void RunOn(Statement statement, long stream, int expected)

@@ -3,6 +3,7 @@ using RoutingGrid.Journal.Audit;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Memory;
 using RoutingGrid.Journal.Tests.Archive;
+using RoutingGrid.Journal.Tests.Personal;
 using RoutingGrid.Journal.Tests.Sqlite;
 
 namespace RoutingGrid.Journal.Tests.Contract;
@@ -160,6 +161,34 @@ public abstract class ArchiveContract(IStore store) : JournalContract(store)
         var damages = await ((IJournalMaintenance)Journal).Inspect().ToListAsync();
         Assert.Contains(path, Assert.Single(damages).What, StringComparison.Ordinal);
         Assert.Contains("cannot be read", damages[0].What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_archived_of_a_customer_is_forgotten_with_their_key()
+    {
+        var lives = new Lives(Journal);
+        await lives.Live(Lives.Customer, 1);
+        await lives.Live(Lives.Customer, 2);
+        await lives.Live("chat:neighbour", 1);
+        var order = new ArchiveOrder(Folder, Given.Start.AddDays(10), Given.Start.AddDays(10));
+        Assert.Equal(3, Assert.Single(await Archive(order)).Cases.Length);
+        Assert.Contains(Lives.Note, await Everything(), StringComparison.Ordinal);
+        var inFiles = string.Concat(ArchivedFile.Lines(Folder).Select(line => line.ToJsonString()));
+        Assert.All(Lives.Personal, text => Assert.DoesNotContain(text, inFiles, StringComparison.Ordinal));
+
+        await Commit(await lives.Erasing(Lives.Customer));
+        var everything = await Everything();
+        Assert.All(Lives.Personal, text => Assert.DoesNotContain(text, everything, StringComparison.Ordinal));
+        await AssertSound();
+        Assert.Equal(2, Assert.Single(await Archive(order)).Cases.Length);
+        Assert.Equal(everything, await Everything());
+        await AssertSound();
+
+        async Task<string> Everything()
+        {
+            var texts = (await All()).Where(recorded => recorded.Stream.Id != "chat:neighbour").Where(recorded => recorded.Stream.Id != Routing.Cases.CaseIds.For(Given.Workspace, "chat:neighbour", 1));
+            return string.Concat(texts.Select(recorded => recorded.Stream + System.Text.Encoding.UTF8.GetString(EventCodec.ToUtf8(recorded.Event))));
+        }
     }
 
     [Fact]
