@@ -171,6 +171,7 @@ internal sealed class WriterSession : IDisposable
         _keys.Destroy(customer, erasure.Pseudonym);
         _streams.Rename(customer, erasure.Customer, erasure.Customer with { Id = erasure.Pseudonym });
         foreach (var claim in erasure.Claims) _events.Erase(claim);
+        Documents.Delete(SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(erasure.Customer.Workspace, erasure.Customer.Id));
         MustEmptyLog = true;
     }
 
