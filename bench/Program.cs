@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RoutingGrid.Bench.Archive;
 using RoutingGrid.Bench.Engine;
 using RoutingGrid.Bench.Journal;
 using RoutingGrid.Bench.Lifecycle;
@@ -14,6 +15,8 @@ var root = new RootCommand("Measures RoutingGrid. Each verb prints its progress 
     EngineBench.Create(),
     RouterBench.Create(),
     JournalBench.Create(),
+    ArchiveBench.Create(),
+    SnapshotBench.Create(),
     LifecycleBench.Create(),
     PeerBench.Create(),
     RecoveryBench.Create(),

@@ -21,6 +21,9 @@ public sealed record GrainOptions
     /// <summary>How often a clock shard reads its rows again; it holds what is due before the next but one reading.</summary>
     public TimeSpan ClockReading { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>After how many events a grain that folds its whole stream when it starts keeps a snapshot of it.</summary>
+    public int SnapshotEvery { get; init; } = 256;
+
     /// <summary>Whether clock shards keep a reminder that revives them. Needed on a cluster; a single process starts them itself.</summary>
     public bool ClockReminders { get; init; } = true;
 }

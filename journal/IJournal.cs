@@ -19,6 +19,9 @@ public interface IJournal : IAsyncDisposable
     /// <summary>The events of one stream with a version above <paramref name="after"/>, in order.</summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default);
 
+    /// <summary>The first events of a stream: all of them, or at least so many. For who would read a long stream in another way.</summary>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadBeginning(StreamId stream, int enough, CancellationToken cancel = default) => ReadStream(stream, 0, cancel);
+
     /// <summary>Every event with a global position above <paramref name="after"/>, in the order of positions.</summary>
     IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RoutingGrid.Silo.Archive;
 using RoutingGrid.Silo.Demo;
 using RoutingGrid.Silo.Doctor;
 using RoutingGrid.Silo.Erlang;
@@ -19,6 +20,7 @@ var root = new RootCommand("RoutingGrid brings every customer's message to the r
     RebuildVerb.Create(),
     ExportVerb.Create(),
     EraseVerb.Create(),
+    ArchiveVerb.Create(),
     ErlangVerb.Create(),
 #if !ORLEANS // It runs under the embedded engine's virtual clock.
     ReplayVerb.Create(),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Archive;
 
 namespace RoutingGrid.Api.Problems;
 
@@ -32,6 +33,9 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log) : IExcep
                 return new Problem(ProblemTypes.Unavailable, "The server is starting or stopping. " + Repeat) { RetryAfterSeconds = 2 };
             case TakenOverException:
                 return new Problem(ProblemTypes.Standby, "Another server has taken over; nothing of this was done. " + Repeat) { RetryAfterSeconds = 1 };
+            case ArchiveUnusableException:
+                log.LogError("{Method} {Path}: {Reason}", context?.Request.Method, context?.Request.Path.Value, exception.Message);
+                return new Problem(ProblemTypes.ArchiveUnusable, exception.Message) { RetryAfterSeconds = 60 };
             case JournalUnusableException:
                 log.LogError(exception, "The journal cannot be used.");
                 return new Problem(ProblemTypes.Unavailable, "The journal cannot be used now; nothing was written.") { RetryAfterSeconds = 10 };

@@ -26,6 +26,8 @@ internal static class ProblemTypes
         ProblemType.Named("OutcomeUnknown", 504, "It is not known whether this was done", "No se sabe si esto se hizo");
     public static ProblemType Unavailable { get; } =
         ProblemType.Named("Unavailable", 503, "The server cannot work now", "El servidor no puede trabajar ahora");
+    public static ProblemType ArchiveUnusable { get; } =
+        ProblemType.Named("ArchiveUnusable", 503, "The archived case cannot be read", "El caso archivado no se puede leer");
     public static ProblemType Standby { get; } = ProblemType.Named("Standby", 503, "Another server is active", "Otro servidor está activo");
     public static ProblemType InternalError { get; } = ProblemType.Named("InternalError", 500, "The server failed", "El servidor ha fallado");
 
@@ -33,7 +35,7 @@ internal static class ProblemTypes
     public static IReadOnlyList<ProblemType> OfTheApi { get; } =
     [
         MalformedRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, BodyTooLarge, UnsupportedMediaType, KeyUnknown,
-        LastAdministrator, OutcomeUnknown, Unavailable, Standby, InternalError,
+        LastAdministrator, OutcomeUnknown, Unavailable, ArchiveUnusable, Standby, InternalError,
     ];
 
     private static readonly FrozenDictionary<RefusalCode, ProblemType> Refusals = Table(

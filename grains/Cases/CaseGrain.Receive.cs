@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
@@ -15,7 +17,7 @@ internal sealed partial class CaseGrain
     {
         if (await configurations.Get(_workspace) is not { } configuration) return Refused(Refusals.WorkspaceUnknown(_workspace));
         // A customer's grain that opens a case knows that its id is new; were it not, the append would say so.
-        var state = _state is null && !message.CustomerEvents.IsEmpty ? CaseState.None : await Load();
+        if ((_state is null && !message.CustomerEvents.IsEmpty ? CaseState.None : await LoadOrNull()) is not { } state) return Refused(Closed);
         // The customer's grain is another activation than the one that opened this case, and behind it.
         if (!message.CustomerEvents.IsEmpty && state.Status != CaseStatus.None) return Refused(Refusals.TryAgain);
         var now = Now;
@@ -37,6 +39,23 @@ internal sealed partial class CaseGrain
             { ClaimedBy: { } claimedBy } => Known(claim, claimedBy),
             var failed => Refused(failed.Refusal),
         };
+    }
+
+    private static Refusal Closed { get; } = new(RefusalCode.IllegalTransition, "The case is closed and archived.");
+
+    /// <summary>Null: it is in an archive that cannot be read. So it is closed for good, which is all that a message needs to know: a customer must not wait for
+    /// a disk to be mended.</summary>
+    private async ValueTask<CaseState?> LoadOrNull()
+    {
+        try
+        {
+            return await Load();
+        }
+        catch (ArchiveUnusableException e)
+        {
+            log.LogError("A message opens a new case, since the one before cannot be read. {Reason}", e.Message);
+            return null;
+        }
     }
 
     private ReceiveResult Known(Claim claim, string claimedBy) => MessageClaim.CaseIfSame(claim, claimedBy) is { } caseId

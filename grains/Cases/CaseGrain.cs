@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.Grains.Workspaces;
 using RoutingGrid.GrainInterfaces;
@@ -12,7 +13,7 @@ using RoutingGrid.Routing.Matching;
 namespace RoutingGrid.Grains.Cases;
 
 /// <summary>Loads, asks <see cref="CaseDecisions"/>, commits to the journal, tells others.</summary>
-internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache configurations, CaseNews news, TimeProvider time) : Grain, ICaseGrain
+internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache configurations, CaseNews news, TimeProvider time, ILogger<CaseGrain> log) : Grain, ICaseGrain
 {
     private string _workspace = "";
     private string _caseId = "";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.Grains.Workspaces;
 using RoutingGrid.GrainInterfaces;
@@ -12,17 +13,21 @@ using RoutingGrid.Routing.Customers;
 namespace RoutingGrid.Grains.Cases;
 
 /// <summary>One customer, one turn at a time: this is why simultaneous first messages open one case.</summary>
-internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configurations, CustomerErasure erasure, TimeProvider time) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(
+    IJournal journal, ConfigurationCache configurations, CustomerErasure erasure, GrainOptions options, TimeProvider time, ILogger<CustomerGrain> log) : Grain, ICustomerGrain
 {
     private string _workspace = "";
     private string _customerId = "";
     private CustomerState _state = CustomerState.None;
+    private Snapshot<CustomerState> _snapshot = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_workspace, _customerId) = GrainKeys.Split(this.GetPrimaryKeyString());
-        await Load();
+        await Load(cancellationToken);
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _snapshot.Keep(_state, _state.Version, isLast: true);
 
     public Task<CustomerState> Get() => Task.FromResult(_state);
 
@@ -45,7 +50,7 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
         try
         {
             var result = await erasure.Erase(_workspace, _customerId, context);
-            await Load();
+            await Load(CancellationToken.None);
             if (result.Refusal is null) await Task.WhenAll(result.Cases.Select(caseId => GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).CustomerErased()));
             return result;
         }
@@ -57,10 +62,11 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
         }
     }
 
-    private async Task Load()
+    private async Task Load(CancellationToken cancel)
     {
-        var own = await journal.ReadStream(Stream);
-        _state = own.Aggregate(CustomerState.None, static (state, recorded) => state.Evolve(recorded.Event));
+        var place = new SnapshotPlace(Stream, SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(_workspace, _customerId), options.SnapshotEvery);
+        _snapshot = new Snapshot<CustomerState>(journal, place, CustomerState.None, static (state, recorded) => state.Evolve(recorded.Event), log);
+        (_state, _) = await _snapshot.Load(cancel);
     }
 
     private StreamId Stream => new(StreamKind.Customer, _workspace, _customerId);
@@ -95,7 +101,10 @@ internal sealed class CustomerGrain(IJournal journal, ConfigurationCache configu
             CustomerId = _customerId, Message = message, Thread = thread, CustomerVersion = _state.Version, CustomerEvents = events, Previous = previous,
         });
         if (result is { Refusal: null, Duplicate: false })
+        {
             foreach (var happened in events) _state = _state.Evolve(happened);
+            await _snapshot.Keep(_state, _state.Version);
+        }
         return result;
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using RoutingGrid.Grains.Storage;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.GrainInterfaces.Workspaces;
 using RoutingGrid.Journal;
@@ -9,19 +11,19 @@ using RoutingGrid.Routing.Access;
 
 namespace RoutingGrid.Grains.Workspaces;
 
-internal sealed class AccessGrain(IJournal journal, ISecretSource secrets, TimeProvider time) : Grain, IAccessGrain
+internal sealed class AccessGrain(IJournal journal, ISecretSource secrets, GrainOptions options, TimeProvider time, ILogger<AccessGrain> log) : Grain, IAccessGrain
 {
     private static readonly StreamId Stream = new(StreamKind.Access, "", "keys");
 
-    private readonly Dictionary<string, ApiKey> _byHash = [];
-    private readonly HashSet<string> _revoked = [];
-    private ImmutableArray<ApiKey> _keys = [];
+    private readonly Snapshot<AccessState> _snapshot = new(
+        journal, new SnapshotPlace(Stream, SnapshotDocuments.Access, Stream.Id, options.SnapshotEvery), AccessState.None, static (state, recorded) => state.Evolve(recorded.Event), log);
+
+    private AccessState _state = AccessState.None;
     private long _version;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        foreach (var recorded in await journal.ReadStream(Stream, 0, cancellationToken)) Apply(recorded.Event);
-    }
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => (_state, _version) = await _snapshot.Load(cancellationToken);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _snapshot.Keep(_state, _version, isLast: true);
 
     public async Task<NewApiKey> Create(Role role, string? workspace, string? agentId, string? name, CommandContext context)
     {
@@ -29,25 +31,25 @@ internal sealed class AccessGrain(IJournal journal, ISecretSource secrets, TimeP
         var created = new ApiKeyCreated
         {
             At = time.GetUtcNow(), By = context.By, CommandId = context.CommandId,
-            KeyId = $"k{_keys.Length + 1}",
+            KeyId = $"k{_state.Keys.Length + 1}",
             Hash = HashOf(secret),
             Role = role, Workspace = workspace, AgentId = agentId, Name = name,
         };
         await Append(created);
-        return new NewApiKey(secret, _byHash[created.Hash]);
+        return new NewApiKey(secret, _state.ByHash[created.Hash]);
     }
 
-    public async Task<NewApiKey?> CreateFirst() => _keys.IsEmpty
+    public async Task<NewApiKey?> CreateFirst() => _state.Keys.IsEmpty
         ? await Create(Role.Administrator, null, null, "first administrator", CommandContext.System)
         : null;
 
-    public Task<ApiKey?> Find(string hash) => Task.FromResult(_byHash.GetValueOrDefault(hash));
+    public Task<ApiKey?> Find(string hash) => Task.FromResult(_state.ByHash.GetValueOrDefault(hash));
 
-    public Task<ImmutableArray<ApiKey>> List() => Task.FromResult(_keys.RemoveAll(key => _revoked.Contains(key.KeyId)));
+    public Task<ImmutableArray<ApiKey>> List() => Task.FromResult(_state.Keys.RemoveAll(key => !_state.Has(key.KeyId)));
 
     public async Task<bool> Revoke(string keyId, CommandContext context)
     {
-        if (_revoked.Contains(keyId) || !_keys.Any(key => key.KeyId == keyId)) return false;
+        if (!_state.Has(keyId)) return false;
         await Append(new ApiKeyRevoked { At = time.GetUtcNow(), By = context.By, CommandId = context.CommandId, KeyId = keyId });
         return true;
     }
@@ -67,26 +69,8 @@ internal sealed class AccessGrain(IJournal journal, ISecretSource secrets, TimeP
             DeactivateOnIdle();
             throw;
         }
-        Apply(happened);
-    }
-
-    private void Apply(DomainEvent happened)
-    {
-        _version++;
-        switch (happened)
-        {
-            case ApiKeyCreated e:
-                var key = new ApiKey(e.KeyId, e.Role, e.Workspace, e.AgentId, e.Name);
-                _byHash[e.Hash] = key;
-                _keys = _keys.Add(key);
-                break;
-            case ApiKeyRevoked e:
-                _revoked.Add(e.KeyId);
-                foreach (var hash in _byHash.Where(entry => entry.Value.KeyId == e.KeyId).Select(entry => entry.Key).ToArray()) _byHash.Remove(hash);
-                break;
-            default:
-                throw new ArgumentException($"{happened.GetType().Name} is not an event of access.", nameof(happened));
-        }
+        (_state, _version) = (_state.Evolve(happened), _version + 1);
+        await _snapshot.Keep(_state, _version);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Agents;
@@ -12,17 +13,27 @@ using RoutingGrid.Routing.Workspaces;
 
 namespace RoutingGrid.Grains.Workspaces;
 
-internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache, TimeProvider time) : Grain, IWorkspaceGrain
+internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache, GrainOptions options, TimeProvider time, ILogger<WorkspaceGrain> log) : Grain, IWorkspaceGrain
 {
+    /// <summary>A configuration is large, and only the last one counts: so a snapshot comes sooner.</summary>
+    private const int EventsCountedAs = 16;
+
     private StreamId _stream;
+    private Snapshot<ConfiguredLast> _snapshot = null!;
     private VersionedConfiguration? _current;
     private string? _lastCommand;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _stream = new StreamId(StreamKind.Workspace, this.GetPrimaryKeyString(), "configuration");
-        foreach (var recorded in await journal.ReadStream(_stream, 0, cancellationToken)) Apply(recorded.Version, recorded.Event);
+        var workspace = this.GetPrimaryKeyString();
+        _stream = new StreamId(StreamKind.Workspace, workspace, "configuration");
+        var place = new SnapshotPlace(_stream, SnapshotDocuments.Workspace, workspace, Math.Max(1, options.SnapshotEvery / EventsCountedAs));
+        _snapshot = new Snapshot<ConfiguredLast>(journal, place, ConfiguredLast.Never, static (_, recorded) => ConfiguredLast.Of((WorkspaceConfigured)recorded.Event), log);
+        var (last, version) = await _snapshot.Load(cancellationToken);
+        if (last.Configuration is not null) Know(version, last);
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Keep(isLast: true);
 
     public Task<VersionedConfiguration?> Get() => Task.FromResult(_current);
 
@@ -52,20 +63,23 @@ internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache,
             return Refused(Refusals.Of(result));
         }
         var before = _current?.Configuration.Agents ?? [];
-        Apply(version + 1, configured);
+        Know(version + 1, ConfiguredLast.Of(configured));
         Tell(before);
+        await Keep(isLast: false);
         return new ConfigureResult(null, _current!.Version, []);
 
         ConfigureResult Refused(Refusal refusal) => new(refusal, version, []);
     }
 
-    private void Apply(long version, DomainEvent happened)
+    private void Know(long version, ConfiguredLast last)
     {
-        var configured = (WorkspaceConfigured)happened;
-        _current = new VersionedConfiguration(version, configured.Configuration);
-        _lastCommand = configured.CommandId;
+        _current = new VersionedConfiguration(version, last.Configuration!);
+        _lastCommand = last.CommandId;
         cache.Put(this.GetPrimaryKeyString(), _current);
     }
+
+    private Task Keep(bool isLast) =>
+        _current is { } current ? _snapshot.Keep(new ConfiguredLast { Configuration = current.Configuration, CommandId = _lastCommand }, current.Version, isLast) : Task.CompletedTask;
 
     /// <summary>Agents who were configured away are told too: their work must go to others.</summary>
     private void Tell(ImmutableArray<AgentSettings> before)
@@ -75,4 +89,15 @@ internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache,
         foreach (var agentId in before.Concat(_current!.Configuration.Agents).Select(agent => agent.Id).Distinct())
             _ = GrainFactory.GetGrain<IAgentGrain>(GrainKeys.Of(workspace, agentId)).Reconfigured();
     }
+}
+
+/// <summary>What the last configuring of a workspace made of it.</summary>
+internal sealed record ConfiguredLast
+{
+    public static ConfiguredLast Never { get; } = new();
+
+    public WorkspaceConfiguration? Configuration { get; init; }
+    public string? CommandId { get; init; }
+
+    public static ConfiguredLast Of(WorkspaceConfigured configured) => new() { Configuration = configured.Configuration, CommandId = configured.CommandId };
 }

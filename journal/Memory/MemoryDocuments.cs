@@ -36,6 +36,12 @@ internal sealed class MemoryDocuments : IDocuments
         }
     }
 
+    /// <summary>Whatever its etag is.</summary>
+    internal void Remove(string collection, string key)
+    {
+        lock (_gate) _collections.GetValueOrDefault(collection)?.Remove(key);
+    }
+
     public ValueTask<IReadOnlyList<Document>> List(string collection, CancellationToken cancel = default)
     {
         lock (_gate) return new(_collections.TryGetValue(collection, out var documents) ? documents.Values.ToArray() : []);

@@ -126,6 +126,7 @@ public sealed class MemoryJournal : IJournal
         _subjects[customer.Stream] = customer;
         foreach (var claim in erasure.Claims)
             if (_claims.Remove(claim.Key)) _claims[ErasedClaim.KeyOf(claim.Key)] = claim.Value;
+        ((MemoryDocuments)Documents).Remove(SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(erasure.Customer.Workspace, erasure.Customer.Id));
         _anyErased = true;
     }
 

@@ -12,8 +12,7 @@ public sealed partial class PostgresJournal : IJournalMaintenance
     /// what is lost shows in the versions. Pages are the server's own matter: with data checksums (<c>initdb -k</c>) it refuses to read damaged ones.</remarks>
     public async IAsyncEnumerable<Damage> Inspect(IProgress<long>? progress = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var scan = new SliceScan(_server);
-        await using var findings = scan.Slices(progress, cancel).Concat(scan.Streams(cancel)).GetAsyncEnumerator(cancel);
+        await using var findings = new SliceScan(_server, _files).All(progress, cancel).GetAsyncEnumerator(cancel);
         while (true)
         {
             Damage? last = null;
@@ -35,7 +34,7 @@ public sealed partial class PostgresJournal : IJournalMaintenance
         try
         {
             await using var connection = await _server.Plain.OpenConnectionAsync(cancel);
-            return await new RowRebuild(connection).Run(progress, cancel);
+            return await new RowRebuild(connection, _files).Run(progress, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.Postgres.Archive;
 using RoutingGrid.Journal.Postgres.Leadership;
 using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Postgres.Migrations;
@@ -22,6 +24,8 @@ public sealed partial class PostgresJournal : IJournal
     private readonly Reads _reads;
     private readonly EventReads _events;
     private readonly CustomerKeys _keys;
+    private readonly ArchiveFiles _files;
+    private readonly Archiver _archiver;
     private int _disposed;
 
     private PostgresJournal(Server server, Leader? leader, PostgresJournalOptions options, TimeProvider time, ILogger log)
@@ -31,9 +35,12 @@ public sealed partial class PostgresJournal : IJournal
         _queues = new LaneQueues(options.Lanes, options.QueueLimit);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, leader, numbers, options, time, log))];
         _reads = new Reads(server);
-        _events = new EventReads(_reads);
         _keys = new CustomerKeys(options.RememberedKeys);
-        Read = new PostgresReadModels(_reads);
+        // Whoever reads the database may be on another machine: folders are kept as they are.
+        _files = new ArchiveFiles(null, options.ArchiveFolder, ChecksumOf);
+        _archiver = new Archiver(() => new PostgresArchiveTables(_reads, server, leader), _files, ChecksumOf);
+        _events = new EventReads(_reads, _files);
+        Read = new PostgresReadModels(_reads, _events);
         Documents = new PostgresDocuments(_reads, server, leader);
         _running = [.. _lanes.Select(lane => Task.Factory.StartNew(lane.Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap())];
     }
@@ -92,8 +99,11 @@ public sealed partial class PostgresJournal : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        return _events.OfStream(stream, after, cancel);
+        return _events.OfStream(stream, after, long.MaxValue, cancel);
     }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadBeginning(StreamId stream, int enough, CancellationToken cancel = default) =>
+        _events.OfStream(stream, 0, enough, cancel);
 
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default)
     {
@@ -107,6 +117,7 @@ public sealed partial class PostgresJournal : IJournal
         _queues.Close();
         await Task.WhenAll(_running);
         _reads.Close();
+        _files.Dispose();
         if (_leader is not null) await _leader.DisposeAsync();
         await _server.DisposeAsync();
     }

@@ -44,6 +44,9 @@ public sealed record PostgresJournalOptions
     /// <summary>Customers whose key is remembered. One who is not, and writes again, gets one more key.</summary>
     public int RememberedKeys { get; init; } = 50_000;
 
+    /// <summary>Where files of archived cases are looked for that are not where they were written.</summary>
+    public string? ArchiveFolder { get; init; }
+
     /// <summary>How long an active process is active without saying so again.</summary>
     internal Lease Lease { get; init; } = new();
 

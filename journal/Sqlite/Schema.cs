@@ -55,6 +55,21 @@ internal static class Schema
         CREATE TABLE personal_key (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, key BLOB, pseudonym TEXT);
         CREATE INDEX personal_key_by_customer ON personal_key (customer);
         """,
+        """
+        -- A file of archived cases. Announced before it is written; its last position, and the cases in it, with the transaction in which those leave
+        -- the other tables. A folder below the journal's own is relative to it.
+        CREATE TABLE archive_file (id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL UNIQUE, last INTEGER);
+        CREATE INDEX archive_file_by_last ON archive_file (last);
+
+        -- Versions of a case that are in a file: from the one after `after` to `version`, at positions from `first` to `position`.
+        CREATE TABLE archived (
+            stream INTEGER NOT NULL, version INTEGER NOT NULL, after INTEGER NOT NULL, first INTEGER NOT NULL, position INTEGER NOT NULL,
+            customer INTEGER NOT NULL, queue TEXT NOT NULL, closed INTEGER NOT NULL, file INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+            PRIMARY KEY (stream, version)) WITHOUT ROWID;
+        CREATE INDEX archived_by_customer ON archived (customer, stream);
+        CREATE INDEX archived_by_first ON archived (first);
+        CREATE INDEX archived_by_file ON archived (file);
+        """,
     ];
 
     /// <summary>Makes the file ours, or brings it up to date.</summary>

@@ -25,13 +25,13 @@ public sealed partial class SqliteJournal : IJournalMaintenance
     public async IAsyncEnumerable<Damage> Inspect(IProgress<long>? progress = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         await Task.Yield();
-        using var scan = new SliceScan(_path);
+        using var scan = new SliceScan(_path, _files);
         foreach (var damage in Until(scan.Pages()).Concat(Until(scan.Slices(progress, cancel)))) yield return damage;
     }
 
     public async Task<Rebuilt> Rebuild(IProgress<long>? progress = null, CancellationToken cancel = default)
     {
-        using var scan = new SliceScan(_path);
+        using var scan = new SliceScan(_path, _files);
         var item = new RebuildItem(scan, progress, cancel);
         if (_writer.TryAdd(item) is not null) throw new IOException($"Nothing was rebuilt: {_writer.FullQueue}");
         return await item.Done;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Personal;
+using RoutingGrid.Journal.Sqlite.Archive;
 using RoutingGrid.Journal.Sqlite.Reading;
 using RoutingGrid.Journal.Sqlite.Writing;
 
@@ -14,6 +16,8 @@ public sealed partial class SqliteJournal : IJournal
     private readonly Readers _readers;
     private readonly EventReads _events;
     private readonly CustomerKeys _keys;
+    private readonly ArchiveFiles _files;
+    private readonly Archiver _archiver;
     private readonly FileStream _lock;
     private readonly string _path;
     private int _disposed;
@@ -24,9 +28,11 @@ public sealed partial class SqliteJournal : IJournal
         _lock = fileLock;
         _path = options.Path;
         _readers = new Readers(options.Path, options.Readers, options.Scheduler);
-        _events = new EventReads(_readers);
         _keys = new CustomerKeys(options.RememberedKeys);
-        Read = new SqliteReadModels(_readers);
+        _files = new ArchiveFiles(options.ArchiveRoot ?? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(options.Path))!, options.ArchiveFolder, ChecksumOf);
+        _archiver = new Archiver(() => new SqliteArchiveTables(_readers, writer), _files, ChecksumOf);
+        _events = new EventReads(_readers, _files);
+        Read = new SqliteReadModels(_readers, _events);
         Documents = new SqliteDocuments(_readers, writer);
     }
 
@@ -72,8 +78,11 @@ public sealed partial class SqliteJournal : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadStream(StreamId stream, long after = 0, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        return _events.OfStream(stream, after, cancel);
+        return _events.OfStream(stream, after, long.MaxValue, cancel);
     }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadBeginning(StreamId stream, int enough, CancellationToken cancel = default) =>
+        _events.OfStream(stream, 0, enough, cancel);
 
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default)
     {
@@ -87,6 +96,7 @@ public sealed partial class SqliteJournal : IJournal
         // Readers first: one that still reads would keep the write-ahead log from being emptied.
         _readers.Dispose();
         await _writer.Close();
+        _files.Dispose();
         await _lock.DisposeAsync();
     }
 }

@@ -36,6 +36,12 @@ public sealed record SqliteJournalOptions
     /// <summary>Customers whose key is remembered. One who is not, and writes again, gets one more key.</summary>
     public int RememberedKeys { get; init; } = 50_000;
 
+    /// <summary>Where files of archived cases are looked for that are not where they were written.</summary>
+    public string? ArchiveFolder { get; init; }
+
+    /// <summary>What the folders of archived cases below the journal's own are relative to, where this is a copy elsewhere. Null: the folder of <see cref="Path"/>.</summary>
+    public string? ArchiveRoot { get; init; }
+
     /// <summary>Where the writer's groups, its answers and reads of many rows run. Null: on a thread of the journal's own and on the pool.
     /// A simulation names its scheduler: then each is one of its turns, no thread is made, and the same seed writes the same file.</summary>
     public TaskScheduler? Scheduler { get; init; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Doctor;
@@ -36,7 +37,7 @@ internal static class RebuildVerb
             output.WriteLine($"Rebuilt: {rebuilt.Cases:N0} cases, {rebuilt.Agents:N0} agents, {rebuilt.Deadlines:N0} deadlines.");
             return 0;
         }
-        catch (Exception refused) when (refused is JournalUnusableException or IOException)
+        catch (Exception refused) when (refused is JournalUnusableException or ArchiveUnusableException or IOException)
         {
             errors.WriteLine(refused.Message);
             return 1;

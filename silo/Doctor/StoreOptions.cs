@@ -15,6 +15,8 @@ internal sealed class StoreOptions
 
     private readonly Option<string?> _postgres = PostgresOption.Create();
 
+    private readonly Option<string?> _archive = new("--archive") { Description = "Folder of archived cases, where their files are not where they were written.", HelpName = "DIR" };
+
     public StoreOptions() => _store.AcceptOnlyFromAmong("sqlite", "postgres");
 
     public void AddTo(Command verb)
@@ -22,6 +24,7 @@ internal sealed class StoreOptions
         verb.Options.Add(_data);
         verb.Options.Add(_store);
         verb.Options.Add(_postgres);
+        verb.Options.Add(_archive);
     }
 
     /// <summary>The tables of PostgreSQL are taken as they are.</summary>
@@ -30,6 +33,7 @@ internal sealed class StoreOptions
         DataDirectory = parsed.GetValue(_data)!,
         Store = parsed.GetValue(_store) ?? (parsed.GetValue(_postgres) is null ? JournalStore.Sqlite : JournalStore.Postgres),
         Postgres = PostgresOption.Of(parsed.GetValue(_postgres)),
+        ArchiveFolder = parsed.GetValue(_archive),
         Migrate = false,
     };
 }

@@ -1,4 +1,5 @@
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Sqlite;
 using RoutingGrid.Silo.Hosting;
@@ -12,6 +13,8 @@ internal sealed class StoredJournal(IJournal journal, bool isAtRest, string? cop
 
     public IJournalMaintenance Maintenance => (IJournalMaintenance)journal;
 
+    public IJournalArchive Archive => (IJournalArchive)journal;
+
     /// <summary>Nobody writes to what is read. A SQLite journal that is in use is copied; a PostgreSQL journal goes on.</summary>
     public bool IsAtRest => isAtRest;
 
@@ -21,17 +24,18 @@ internal sealed class StoredJournal(IJournal journal, bool isAtRest, string? cop
     {
         if (settings.Store == JournalStore.Postgres)
         {
-            var options = new PostgresJournalOptions { Connection = Journals.ConnectionOf(settings), Migrate = false, Exclusive = !live };
+            var options = new PostgresJournalOptions { Connection = Journals.ConnectionOf(settings), Migrate = false, Exclusive = !live, ArchiveFolder = settings.ArchiveFolder };
             return new StoredJournal(await PostgresJournal.Open(options, TimeProvider.System, cancel: cancel), !live);
         }
         var path = Journals.PathOf(settings);
         if (!File.Exists(path)) throw new JournalUnusableException($"There is no journal at {path}. Name its folder with --data, or a server with --postgres.");
-        if (!live) return new StoredJournal(await SqliteJournal.Open(new SqliteJournalOptions { Path = path }, TimeProvider.System), true);
+        var stored = new SqliteJournalOptions { Path = path, ArchiveFolder = settings.ArchiveFolder, ArchiveRoot = Path.GetDirectoryName(path) };
+        if (!live) return new StoredJournal(await SqliteJournal.Open(stored, TimeProvider.System), true);
         var folder = Directory.CreateTempSubdirectory("routinggrid-doctor-").FullName;
         try
         {
             SqliteJournal.Copy(path, path = Path.Combine(folder, Journals.FileName));
-            return new StoredJournal(await SqliteJournal.Open(new SqliteJournalOptions { Path = path }, TimeProvider.System), true, folder);
+            return new StoredJournal(await SqliteJournal.Open(stored with { Path = path }, TimeProvider.System), true, folder);
         }
         catch
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains;
 using RoutingGrid.Journal;
+using RoutingGrid.Silo.Archive;
 
 namespace RoutingGrid.Silo.Hosting;
 
@@ -35,6 +36,12 @@ public sealed record HostSettings
 
     /// <summary>The least level of log lines that are written, to the error stream.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Which closed cases leave the tables in the background. Null: none.</summary>
+    public RetentionSettings? Retention { get; init; }
+
+    /// <summary>Where files of archived cases are looked for that are not where they were written.</summary>
+    public string? ArchiveFolder { get; init; }
 
     /// <summary>A journal that is open already, whatever <see cref="Store"/> says. The server closes it in the end.</summary>
     public IJournal? Journal { get; init; }

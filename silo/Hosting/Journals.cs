@@ -19,7 +19,7 @@ internal static class Journals
     {
         JournalStore.Memory => new MemoryJournal(),
         JournalStore.Postgres => await OpenPostgres(settings, logs, door, cancel),
-        _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings) }, settings.Time, logs.CreateLogger<SqliteJournal>()),
+        _ => await SqliteJournal.Open(new SqliteJournalOptions { Path = PathOf(settings), ArchiveFolder = settings.ArchiveFolder }, settings.Time, logs.CreateLogger<SqliteJournal>()),
     };
 
     public static string PathOf(HostSettings settings) => Path.Combine(Path.GetFullPath(settings.DataDirectory), FileName);
@@ -34,7 +34,7 @@ internal static class Journals
 
     private static async Task<IJournal> OpenPostgres(HostSettings settings, ILoggerFactory logs, Door? door, CancellationToken cancel)
     {
-        var (options, log) = (new PostgresJournalOptions { Connection = ConnectionOf(settings), Migrate = settings.Migrate }, logs.CreateLogger<PostgresJournal>());
+        var (options, log) = (new PostgresJournalOptions { Connection = ConnectionOf(settings), Migrate = settings.Migrate, ArchiveFolder = settings.ArchiveFolder }, logs.CreateLogger<PostgresJournal>());
         if (door is null) return await PostgresJournal.Open(options, settings.Time, log, cancel);
         Task? rehearsal = null;
         options = options with

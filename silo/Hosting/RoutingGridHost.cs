@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using RoutingGrid.Api;
 using RoutingGrid.Grains;
 using RoutingGrid.Journal;
+using RoutingGrid.Silo.Archive;
 
 namespace RoutingGrid.Silo.Hosting;
 
@@ -28,6 +29,7 @@ public static class RoutingGridHost
         builder.Services.AddGrains(settings.Grains ?? Engines.Options);
         builder.Services.AddRoutingGridApi();
         builder.Services.AddHostedService<Startup>();
+        if (settings.Retention is { } retention) builder.Services.AddSingleton(retention).AddHostedService<ArchiveService>();
         settings.Add?.Invoke(builder);
 
         // Two servers of the embedded engine that share a journal take turns.

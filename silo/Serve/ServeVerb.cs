@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using RoutingGrid.Silo.Archive;
 using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Serve;
@@ -35,6 +36,7 @@ internal static class ServeVerb
           serve --postgres "Host=127.0.0.1;Database=routinggrid;Username=routinggrid"
                                                     PostgreSQL; the environment variable ROUTINGGRID_POSTGRES may have the connection.
                                                     A second one on the same database stands by, and takes over when the first ends
+          serve --archive-after 90d                 what was closed 90 days ago goes to files in ./data/archive, in the background
           serve --store memory --urls http://127.0.0.1:0   forgets all at the end; any free port
         """;
 
@@ -56,8 +58,13 @@ internal static class ServeVerb
         {
             Description = "Where to listen; several are separated by semicolons.", HelpName = "URLS", DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
+        var archiveAfter = new Option<TimeSpan?>("--archive-after")
+        {
+            Description = "Move cases that were closed so long ago out of the tables, to files: 90d, 12h. Default: all stay.", HelpName = "AGE", CustomParser = AgeOption.Parse,
+        };
+        var archiveTo = new Option<string?>("--archive-to") { Description = "Folder of those files. Default: archive, in the folder of --data.", HelpName = "FOLDER" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log warnings and errors only." };
-        var verb = new Command("serve", Teaching) { data, store, postgres, noMigrate, noStandBy, urls, quiet };
+        var verb = new Command("serve", Teaching) { data, store, postgres, noMigrate, noStandBy, urls, archiveAfter, archiveTo, quiet };
         verb.SetAction((parsed, cancel) => Server.Run(
             new HostSettings
             {
@@ -67,6 +74,8 @@ internal static class ServeVerb
                 Migrate = !parsed.GetValue(noMigrate),
                 StandBy = !parsed.GetValue(noStandBy),
                 Urls = parsed.GetValue(urls)!,
+                ArchiveFolder = parsed.GetValue(archiveTo),
+                Retention = parsed.GetValue(archiveAfter) is { } age ? new RetentionSettings(age, ArchiveRun.FolderOf(parsed.GetValue(archiveTo), parsed.GetValue(data)!)) : null,
                 LogLevel = parsed.GetValue(quiet) ? LogLevel.Warning : LogLevel.Information,
             },
             Console.Out, Console.Error, cancel));

@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Routing.Cases;
 
@@ -7,7 +8,7 @@ namespace RoutingGrid.Journal.Postgres.Reading;
 
 /// <summary>Lists of cases. Newest first is the order of ids, which grow as cases arrive; a cursor is the id of a page's last
 /// case.</summary>
-internal sealed class CaseLists(Reads reads)
+internal sealed class CaseLists(Reads reads, EventReads events)
 {
     private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
 
@@ -27,8 +28,18 @@ internal sealed class CaseLists(Reads reads)
         // One more than asked for tells whether there is another page.
         var values = new List<object> { workspace, before, limit + 1L };
         var rows = await reads.All(PageSql(filter, values), row => (Id: row.GetInt64(2), Row: RowOf(workspace, row)), cancel, [.. values]);
+        if (ArchivedRows.MayPass(filter)) rows = ArchivedRows.Merge(rows, await Archived(workspace, filter, before, limit + 1, cancel), limit + 1);
         if (rows.Count <= limit) return new Page<CaseRow>([.. rows.Select(row => row.Row)], null);
         return new Page<CaseRow>([.. rows.Take(limit).Select(row => row.Row)], Cursor.Write(rows[limit - 1].Id));
+    }
+
+    private async ValueTask<List<(long Id, CaseRow Row)>> Archived(string workspace, CaseFilter filter, long before, int limit, CancellationToken cancel)
+    {
+        var archived = new List<(long, CaseRow)>();
+        var pieces = await reads.All(
+            ArchiveReads.OfCustomer, ArchiveReads.PieceOf, cancel, workspace, filter.Customer!, before, (long)limit, filter.Queue ?? (object)DBNull.Value);
+        foreach (var piece in pieces) archived.Add((piece.Number, await events.Row(piece, filter.Customer!, cancel)));
+        return archived;
     }
 
     internal async ValueTask<IReadOnlyList<CaseRow>> ToRoute(string workspace, CancellationToken cancel) =>

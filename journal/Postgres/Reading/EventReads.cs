@@ -1,19 +1,21 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Codec;
+using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Postgres.Reading;
 
-/// <summary>Events as they were appended: by stream, and all of them.</summary>
-internal sealed class EventReads(Reads reads)
+/// <summary>Events as they were appended: by stream, and all of them, wherever they are kept by now.</summary>
+internal sealed class EventReads(Reads reads, ArchiveFiles files)
 {
     private const int BatchSlices = 1000;
 
     private const string OfOne =
         """
-        SELECT position, version, events FROM slice
+        SELECT position, version, checksum, events FROM slice
         WHERE stream = (SELECT s.id FROM stream s JOIN workspace w ON w.id = s.workspace WHERE w.name = $1 AND s.kind = $2 AND s.key = $3) AND version > $4
-        ORDER BY version
+        ORDER BY version LIMIT $5
         """;
 
     // Three statements, one after the other, each with a view of the database of its own: the order is what the proof rests on.
@@ -28,18 +30,47 @@ internal sealed class EventReads(Reads reads)
 
     private const string Following =
         """
-        SELECT s.position, s.version, s.events, t.kind, w.name, t.key
-        FROM (SELECT position, stream, version, events FROM slice WHERE position > $1 ORDER BY position LIMIT $2) s
+        SELECT s.position, s.version, s.checksum, s.events, s.stream, t.kind, w.name, t.key
+        FROM (SELECT position, stream, version, checksum, events FROM slice WHERE position > $1 ORDER BY position LIMIT $2) s
         JOIN stream t ON t.id = s.stream JOIN workspace w ON w.id = t.workspace
         ORDER BY s.position
         """;
 
-    internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, CancellationToken cancel)
+    /// <param name="most">Slices from the tables at most: each has at least one event.</param>
+    internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, long most, CancellationToken cancel)
     {
-        var slices = await reads.All(OfOne, row => StoredSlice.Of(row, stream), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after);
+        var slices = await reads.All(OfOne, row => new PlacedSlice(0, stream, SliceOf(row)), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after, most);
         var events = await KeyReads.Open(reads, slices, cancel);
+        // What is moved while this reads is seen here or there, or in both: so the tables first, and then what comes before it.
+        if (stream.Kind == StreamKind.Case && (events.Count == 0 || events[0].Version > after + 1))
+        {
+            var earlier = await KeyReads.Open(reads, Slices(await Pieces(stream, after, cancel)), cancel);
+            if (events.Count > 0) earlier.RemoveAll(recorded => recorded.Version >= events[0].Version);
+            events.InsertRange(0, earlier);
+        }
         events.RemoveRange(0, events.Count(recorded => recorded.Version <= after));
         return events;
+    }
+
+    /// <summary>A case that is in files and nowhere else, as it was when it went there. Null: it is not.</summary>
+    internal async ValueTask<CaseState?> ArchivedCase(StreamId stream, CancellationToken cancel)
+    {
+        if (await Pieces(stream, 0, cancel) is not { Count: > 0 } pieces) return null;
+        var hasSlices = await reads.First(ArchiveReads.HasSlices, static row => row.GetBoolean(0), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id);
+        return hasSlices ? null : await Fold(pieces, cancel);
+    }
+
+    /// <summary>An archived case in a list.</summary>
+    internal async ValueTask<CaseRow> Row(ArchivedPiece last, string customer, CancellationToken cancel)
+    {
+        try
+        {
+            return CaseRow.Of(last.Stream.Workspace, last.Stream.Id, await Fold(last.After == 0 ? [last] : await Pieces(last.Stream, 0, cancel), cancel));
+        }
+        catch (ArchiveUnusableException)
+        {
+            return CaseRow.Of(last.Stream.Workspace, last.Stream.Id, ArchivedRows.Outline(last, customer));
+        }
     }
 
     /// <summary>In batches, each a short read of its own, up to the first position whose transaction may still run. It ends there: what
@@ -54,10 +85,10 @@ internal sealed class EventReads(Reads reads)
     /// </remarks>
     internal async IAsyncEnumerable<RecordedEvent> All(long after, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var archived = new ArchivedHistory(files.Read);
         while (true)
         {
-            var batch = await KeyReads.Open(reads, await Settled(after, cancel), cancel);
-            batch.RemoveRange(0, batch.Count(recorded => recorded.Position <= after));
+            var batch = await Batch(after, archived, cancel);
             if (batch.Count == 0) yield break;
             foreach (var recorded in batch)
             {
@@ -68,12 +99,24 @@ internal sealed class EventReads(Reads reads)
         }
     }
 
-    private ValueTask<List<StoredSlice>> Settled(long after, CancellationToken cancel) => reads.Run(
+    private async ValueTask<List<RecordedEvent>> Batch(long after, ArchivedHistory archived, CancellationToken cancel)
+    {
+        var (found, settled, lastArchived) = await Settled(after, cancel);
+        var to = found.Count == BatchSlices && found[^1].Slice.Position <= settled ? found[^1].Slice.Position : settled;
+        if (lastArchived > after) to = Math.Min(to, await Load(after, archived, cancel));
+        var events = await KeyReads.Open(reads, [.. archived.Merge(found, after, to)], cancel);
+        events.RemoveRange(0, events.Count(recorded => recorded.Position <= after));
+        return events;
+    }
+
+    private ValueTask<(List<PlacedSlice> Found, long Settled, long LastArchived)> Settled(long after, CancellationToken cancel) => reads.Run(
         batch =>
         {
             Reads.Add(batch, Taken);
             Reads.Add(batch, Unsettled);
             Reads.Add(batch, Following, after, BatchSlices);
+            // After the events: what has left the tables by then is seen there.
+            Reads.Add(batch, ArchiveReads.LastPosition);
         },
         async reader =>
         {
@@ -82,12 +125,39 @@ internal sealed class EventReads(Reads reads)
             await reader.NextResultAsync(cancel);
             if (await reader.ReadAsync(cancel) && !reader.IsDBNull(0)) settled = Math.Min(settled, reader.GetInt64(0));
             await reader.NextResultAsync(cancel);
-            var slices = new List<StoredSlice>();
-            while (await reader.ReadAsync(cancel) && reader.GetInt64(0) <= settled) slices.Add(StoredSlice.Of(reader, StreamOf(reader)));
-            return slices;
+            var found = new List<PlacedSlice>();
+            while (await reader.ReadAsync(cancel)) found.Add(new PlacedSlice(reader.GetInt64(4), StreamOf(reader), SliceOf(reader)));
+            await reader.NextResultAsync(cancel);
+            await reader.ReadAsync(cancel);
+            return (found, settled, reader.GetInt64(0));
         },
         cancel);
 
+    /// <summary>Takes in the next pieces, and says up to where they are all there are.</summary>
+    private async ValueTask<long> Load(long after, ArchivedHistory archived, CancellationToken cancel)
+    {
+        // First, so that a file that comes while this reads is asked for again.
+        var file = await reads.First(ArchiveReads.LastFile, static row => row.GetInt64(0), cancel);
+        if (after > 0 && file > archived.SeenFile) archived.Add(await reads.All(ArchiveReads.Across, ArchiveReads.PieceOf, cancel, archived.SeenFile, after));
+        var next = await reads.All(ArchiveReads.From, ArchiveReads.PieceOf, cancel, after, ArchivedHistory.AtOnce);
+        archived.Add(next);
+        archived.SeenFile = file;
+        return next.Count == ArchivedHistory.AtOnce ? next[^1].First : long.MaxValue;
+    }
+
+    private ValueTask<List<ArchivedPiece>> Pieces(StreamId stream, long after, CancellationToken cancel) =>
+        reads.All(ArchiveReads.OfStream, ArchiveReads.PieceOf, cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after);
+
+    private async ValueTask<CaseState> Fold(List<ArchivedPiece> pieces, CancellationToken cancel) =>
+        (await KeyReads.Open(reads, Slices(pieces), cancel)).Aggregate(CaseState.None, static (state, recorded) => CaseFold.Evolve(state, recorded.Event));
+
+    private List<PlacedSlice> Slices(List<ArchivedPiece> pieces) =>
+        [.. pieces.SelectMany(piece => files.Read(piece).Select(slice => new PlacedSlice(piece.Number, piece.Stream, slice)))];
+
     private static StreamId StreamOf(NpgsqlDataReader row) =>
-        new(Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(3)), row.GetString(4), row.GetString(5));
+        new(Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(5)), row.GetString(6), row.GetString(7));
+
+    /// <summary>A slice from the first four columns: position, version, checksum, events.</summary>
+    internal static StoredSlice SliceOf(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.GetFieldValue<byte[]>(3));
 }

@@ -7,17 +7,21 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Journal.Postgres.Reading;
 
 /// <summary>The read models as queries. Lists of cases are in <see cref="CaseLists"/>.</summary>
-internal sealed class PostgresReadModels(Reads reads) : IReadModels
+internal sealed class PostgresReadModels(Reads reads, EventReads events) : IReadModels
 {
     private const string Subject =
         "(SELECT s.id FROM stream s JOIN workspace w ON w.id = s.workspace WHERE w.name = $1 AND s.kind = $2 AND s.key = $3)";
 
     private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
 
-    private readonly CaseLists _lists = new(reads);
+    private readonly CaseLists _lists = new(reads, events);
 
-    public async ValueTask<CaseRow?> Case(string workspace, string caseId, CancellationToken cancel = default) =>
-        await Body<CaseState>("case_row", workspace, StreamKind.Case, caseId, cancel) is { } state ? CaseRow.Of(workspace, caseId, state) : null;
+    public async ValueTask<CaseRow?> Case(string workspace, string caseId, CancellationToken cancel = default)
+    {
+        var state = await Body<CaseState>("case_row", workspace, StreamKind.Case, caseId, cancel)
+            ?? await events.ArchivedCase(new StreamId(StreamKind.Case, workspace, caseId), cancel);
+        return state is null ? null : CaseRow.Of(workspace, caseId, state);
+    }
 
     public ValueTask<Page<CaseRow>> Cases(string workspace, CaseFilter filter, string? cursor, int limit, CancellationToken cancel = default)
     {

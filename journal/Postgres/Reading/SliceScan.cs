@@ -1,133 +1,94 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Npgsql;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Personal;
-using RoutingGrid.Routing;
 
 namespace RoutingGrid.Journal.Postgres.Reading;
 
-/// <summary>Walks through all that is stored, and compares it with what was written.</summary>
-internal sealed class SliceScan(Server server)
+/// <summary>Walks through all that is stored, in the tables and in files, and compares it with what was written.</summary>
+internal sealed class SliceScan(Server server, ArchiveFiles files)
 {
-    private const int SlicesAtOnce = 1000;
+    private const int AtOnce = 10_000;
 
-    // One statement, and thus one state of the database.
-    private const string AllSlices = "SELECT position, stream, version, events, checksum FROM slice ORDER BY position";
+    // One state of the database.
+    private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    private const string NextSlices = "SELECT position, version, checksum, events, stream FROM slice WHERE position > $1 ORDER BY position LIMIT $2";
 
     private const string AllStreams =
         """
         SELECT t.kind, w.name, t.key, t.version, s.version
-        FROM stream t LEFT JOIN workspace w ON w.id = t.workspace FULL JOIN (SELECT stream, max(version) AS version FROM slice GROUP BY stream) s ON s.stream = t.id
+        FROM stream t LEFT JOIN workspace w ON w.id = t.workspace
+        FULL JOIN (SELECT stream, max(version) AS version FROM (SELECT stream, version FROM slice UNION ALL SELECT stream, version FROM archived) e GROUP BY stream) s
+            ON s.stream = t.id
         WHERE coalesce(t.version, -1) <> coalesce(s.version, 0)
         """;
 
-    private const string Positions = "SELECT max(position), (SELECT last_value FROM last_position) FROM slice";
+    private const string Positions =
+        "SELECT greatest((SELECT max(position) FROM slice), (SELECT max(last) FROM archive_file)), (SELECT last_value FROM last_position)";
 
-    /// <summary>Checksums, places and texts, in the order of positions.</summary>
-    internal async IAsyncEnumerable<Damage> Slices(IProgress<long>? progress, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Checksums, places and texts, in the order of positions; whether streams end where their rows say, and positions where the last one was
+    /// taken: what is missing at an end leaves no gap.</summary>
+    internal async IAsyncEnumerable<Damage> All(IProgress<long>? progress, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var versions = new Dictionary<long, long>();
-        long last = 0;
-        await using var slices = await Read(AllSlices, cancel);
-        for (var read = 0L; await Next(slices.Rows, cancel) is { Count: > 0 } batch;)
+        // As long as it takes. Closing it ends the transaction.
+        await using var connection = await server.Plain.OpenConnectionAsync(cancel);
+        await Read(connection, Begin, static _ => 0, cancel);
+        await foreach (var damage in Slices(connection, progress, cancel)) yield return damage;
+        foreach (var stream in await Read(connection, AllStreams, OfStream, cancel)) yield return stream;
+        foreach (var (last, taken) in await Read(connection, Positions, row => (row.IsDBNull(0) ? 0 : row.GetInt64(0), row.GetInt64(1)), cancel))
+            if (last > taken) yield return new Damage(last, $"the last position that was taken is {taken}: positions would be used twice.");
+    }
+
+    private async IAsyncEnumerable<Damage> Slices(NpgsqlConnection connection, IProgress<long>? progress, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var check = new SliceCheck(hasNoGaps: false, static (number, slice) => Checksum.Of(number, slice.Version, slice.Events.Span));
+        var archived = new ArchivedHistory(piece => check.Read(piece, files, OfStream));
+        for (var after = 0L; after < long.MaxValue;)
         {
-            var keys = await KeysOf(batch, cancel);
-            foreach (var slice in batch)
-            {
-                var scratch = new List<DomainEvent>();
-                if (++read % 10_000 == 0) progress?.Report(slice.Position);
-                if (slice.Checksum is { } checksum && checksum != Checksum.Of(slice.Stream, slice.Version, slice.Events))
-                    yield return new Damage(slice.Position, "the events are not those that were written: their checksum is another.");
-                if (Unreadable(slice.Events, keys, scratch) is { } why)
-                {
-                    yield return new Damage(slice.Position, why);
-                    (last, versions[slice.Stream]) = (slice.Position, slice.Version);
-                    continue;
-                }
-                if (slice.Position - scratch.Count < last) yield return new Damage(slice.Position, $"positions {slice.Position - scratch.Count + 1} to {last} are used twice.");
-                var before = versions.GetValueOrDefault(slice.Stream);
-                if (slice.Version - scratch.Count != before)
-                    yield return new Damage(slice.Position, $"a stream goes on from version {slice.Version - scratch.Count} and had {before}.");
-                (last, versions[slice.Stream]) = (slice.Position, slice.Version);
-            }
+            var found = await Read(connection, NextSlices, row => new PlacedSlice(row.GetInt64(4), default, EventReads.SliceOf(row)), cancel, after, AtOnce);
+            var to = found.Count == AtOnce ? found[^1].Slice.Position : long.MaxValue;
+            var next = await Read(connection, ArchiveReads.From, ArchiveReads.PieceOf, cancel, after, ArchivedHistory.AtOnce);
+            archived.Add(next);
+            if (next.Count == ArchivedHistory.AtOnce) to = Math.Min(to, next[^1].First);
+            PlacedSlice[] window = [.. archived.Merge(found, after, to)];
+            var keys = new ReadingKeys();
+            await Read(connection, KeyReads.ById, row => { KeyReads.Add(row, keys); return 0; }, cancel, KeyReads.In(window));
+            foreach (var placed in window)
+                foreach (var damage in check.Next(placed, keys)) yield return damage;
+            progress?.Report(check.Last);
+            after = to;
         }
-        progress?.Report(last);
+        foreach (var damage in check.Rest()) yield return damage;
+
+        // Seldom: of a case that was written to after it was archived.
+        IEnumerable<ArchivedPiece> OfStream(ArchivedPiece piece) =>
+            ReadNow(connection, ArchiveReads.OfStreams, ArchiveReads.PieceOf, [piece.Number]);
     }
 
-    /// <summary>Whether streams end where their rows say, and positions where the last one was taken: what is missing at an end leaves no gap.</summary>
-    internal async IAsyncEnumerable<Damage> Streams([EnumeratorCancellation] CancellationToken cancel)
-    {
-        await using (var streams = await Read(AllStreams, cancel))
-            while (await streams.Rows.ReadAsync(cancel))
-                yield return streams.Rows.IsDBNull(0)
-                    ? new Damage(null, "there are events of a stream that has no row.")
-                    : new Damage(null, $"stream {Name(streams.Rows)} is at version {streams.Rows.GetInt64(3)}, and its events end at {(streams.Rows.IsDBNull(4) ? 0 : streams.Rows.GetInt64(4))}.");
-        await using var positions = await Read(Positions, cancel);
-        if (await positions.Rows.ReadAsync(cancel) && !positions.Rows.IsDBNull(0) && positions.Rows.GetInt64(0) > positions.Rows.GetInt64(1))
-            yield return new Damage(positions.Rows.GetInt64(0), $"the last position that was taken is {positions.Rows.GetInt64(1)}: positions would be used twice.");
-    }
+    private static Damage OfStream(NpgsqlDataReader row) => row.IsDBNull(0)
+        ? new Damage(null, "there are events of a stream that has no row.")
+        : new Damage(null, $"stream {Name(row)} is at version {row.GetInt64(3)}, and its events end at {(row.IsDBNull(4) ? 0 : row.GetInt64(4))}.");
 
     private static string Name(NpgsqlDataReader row) => $"{row.GetString(0)}/{(row.IsDBNull(1) ? "?" : row.GetString(1))}/{row.GetString(2)}";
 
-    private static async Task<List<Slice>> Next(NpgsqlDataReader rows, CancellationToken cancel)
+    private static async Task<List<T>> Read<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] values)
     {
-        var batch = new List<Slice>();
-        while (batch.Count < SlicesAtOnce && await rows.ReadAsync(cancel))
-            batch.Add(new Slice(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetFieldValue<byte[]>(3), rows.IsDBNull(4) ? null : rows.GetInt64(4)));
-        return batch;
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        Reads.Add(batch, sql, values);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+        return rows;
     }
 
-    // On a connection of its own: the other one is in the midst of its rows.
-    private async Task<ReadingKeys> KeysOf(List<Slice> slices, CancellationToken cancel)
+    private static List<T> ReadNow<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, long[] numbers)
     {
-        var keys = new ReadingKeys();
-        await using var command = server.Plain.CreateCommand(KeyReads.ById);
-        command.Parameters.Add(new NpgsqlParameter { Value = KeyReads.In(slices.Select(slice => slice.Events)) });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel)) KeyReads.Add(rows, keys);
-        return keys;
-    }
-
-    private static string? Unreadable(byte[] json, ReadingKeys keys, List<DomainEvent> into)
-    {
-        into.Clear();
-        try
-        {
-            if (SealedEvents.KeyOf(json) is { } key && keys[key] == StoredKey.Missing) return SealedEvents.KeyIsMissing(key);
-            SealedEvents.Read(json, keys, into);
-            return null;
-        }
-        catch (Exception error) when (error is JournalUnusableException or JsonException)
-        {
-            return error.Message;
-        }
-    }
-
-    private async Task<Scan> Read(string sql, CancellationToken cancel)
-    {
-        var connection = await server.Plain.OpenConnectionAsync(cancel);
-        try
-        {
-            // As long as it takes.
-            var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-            return new Scan(connection, command, await command.ExecuteReaderAsync(cancel));
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-
-    private readonly record struct Slice(long Position, long Stream, long Version, byte[] Events, long? Checksum);
-
-    private sealed record Scan(NpgsqlConnection Connection, NpgsqlCommand Command, NpgsqlDataReader Rows) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Command.DisposeAsync();
-            // With its connection, which ends a statement that is not read to the end.
-            await Connection.DisposeAsync();
-        }
+        using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        Reads.Add(batch, sql, numbers);
+        using var reader = batch.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
     }
 }

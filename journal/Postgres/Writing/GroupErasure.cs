@@ -23,6 +23,7 @@ internal sealed record GroupErasure(Erasure Erasure, GroupStream Customer, Group
     internal void AddTo(NpgsqlBatch batch)
     {
         batch.Add(Sql.DestroyKeys, new[] { Customer.Id }, new[] { Erasure.Pseudonym });
+        batch.Add(Sql.DeleteDocuments, new[] { SnapshotDocuments.Customer }, new[] { SnapshotDocuments.CustomerKey(Erasure.Customer.Workspace, Erasure.Customer.Id) });
         batch.Add(Sql.RenameStreams, new[] { Customer.Id }, new[] { Erasure.Pseudonym });
         if (!Erasure.Claims.IsEmpty)
             batch.Add(Sql.EraseClaims, Erasure.Claims.Select(claim => claim.Key).ToArray(), Erasure.Claims.Select(claim => ErasedClaim.KeyOf(claim.Key)).ToArray(), Erasure.Claims.Select(claim => claim.Value).ToArray());

@@ -1,4 +1,5 @@
 using Npgsql;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Postgres.Reading;
@@ -7,7 +8,7 @@ using RoutingGrid.Routing;
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>Makes all rows again from the events, in one transaction, some hundreds of streams at a time.</summary>
-internal sealed class RowRebuild(NpgsqlConnection connection)
+internal sealed class RowRebuild(NpgsqlConnection connection, ArchiveFiles files)
 {
     private const int StreamsAtOnce = 500;
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ";
@@ -22,7 +23,7 @@ internal sealed class RowRebuild(NpgsqlConnection connection)
         WHERE t.id > $1 AND t.kind IN ('Case', 'Agent') ORDER BY t.id LIMIT $2
         """;
 
-    private const string Slices = "SELECT position, version, events, stream FROM slice WHERE stream = ANY($1::bigint[]) ORDER BY stream, version";
+    private const string Slices = "SELECT position, version, checksum, events, stream FROM slice WHERE stream = ANY($1::bigint[]) ORDER BY stream, version";
 
     private long _cases;
     private long _agents;
@@ -55,26 +56,22 @@ internal sealed class RowRebuild(NpgsqlConnection connection)
 
     private async Task<Dictionary<long, List<RecordedEvent>>> EventsOf(List<StreamRow> streams, CancellationToken cancel)
     {
-        var events = streams.ToDictionary(stream => stream.Id, _ => new List<RecordedEvent>());
         var names = streams.ToDictionary(stream => stream.Id, stream => stream.Name);
-        var slices = new List<(long Stream, StoredSlice Slice)>();
-        await using (var batch = Batch(Slices, streams.Map(stream => stream.Id)))
-        {
-            await using var rows = await batch.ExecuteReaderAsync(cancel);
-            while (await rows.ReadAsync(cancel)) slices.Add((rows.GetInt64(3), StoredSlice.Of(rows, names[rows.GetInt64(3)])));
-        }
-        var (keys, scratch) = (await KeysOf(slices, cancel), new List<DomainEvent>());
-        foreach (var (stream, slice) in slices) slice.Unpack(keys, scratch, events[stream]);
+        var slices = await Read(Slices, row => new PlacedSlice(row.GetInt64(4), names[row.GetInt64(4)], EventReads.SliceOf(row)), cancel, streams.Map(stream => stream.Id));
+        slices.InsertRange(0, await Archived(slices, cancel));
+        var keys = new ReadingKeys();
+        await Read(KeyReads.ById, row => { KeyReads.Add(row, keys); return 0; }, cancel, KeyReads.In(slices));
+        var (events, scratch) = (streams.ToDictionary(stream => stream.Id, _ => new List<RecordedEvent>()), new List<DomainEvent>());
+        foreach (var placed in slices) placed.Slice.Unpack(placed.Stream, keys, scratch, events[placed.Number]);
         return events;
     }
 
-    private async Task<ReadingKeys> KeysOf(List<(long Stream, StoredSlice Slice)> slices, CancellationToken cancel)
+    /// <summary>What is in files of cases that were written to after they were archived. Those that are in files alone have no rows.</summary>
+    private async Task<List<PlacedSlice>> Archived(List<PlacedSlice> slices, CancellationToken cancel)
     {
-        var keys = new ReadingKeys();
-        await using var batch = Batch(KeyReads.ById, KeyReads.In(slices.Select(slice => slice.Slice.Events)));
-        await using var rows = await batch.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel)) KeyReads.Add(rows, keys);
-        return keys;
+        long[] cases = [.. slices.Where(placed => placed.Stream.Kind == StreamKind.Case).Select(placed => placed.Number).Distinct()];
+        var pieces = await Read(ArchiveReads.OfStreams, ArchiveReads.PieceOf, cancel, cases);
+        return [.. pieces.SelectMany(piece => files.Read(piece).Select(slice => new PlacedSlice(piece.Number, piece.Stream, slice)))];
     }
 
     // As a group of appends that change rows and nothing else.
@@ -98,6 +95,15 @@ internal sealed class RowRebuild(NpgsqlConnection connection)
         plan.Decide().AddTo(batch);
         await batch.ExecuteNonQueryAsync(cancel);
         group.ForEach(append => append.Complete());
+    }
+
+    private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, long[] numbers)
+    {
+        await using var batch = Batch(sql, numbers);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+        return rows;
     }
 
     private NpgsqlBatch Batch(string sql, params ReadOnlySpan<object> values)

@@ -41,6 +41,9 @@ internal static class Sql
 
     internal const string RenameStreams = "UPDATE stream s SET key = u.key FROM unnest($1::bigint[], $2::text[]) AS u(id, key) WHERE s.id = u.id";
 
+    internal const string DeleteDocuments =
+        "DELETE FROM document d USING unnest($1::text[], $2::text[]) AS u(collection, key) WHERE d.collection = u.collection AND d.key = u.key";
+
     internal const string EraseClaims =
         """
         WITH gone AS (

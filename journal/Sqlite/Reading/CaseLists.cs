@@ -1,4 +1,5 @@
 using System.Text;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing.Cases;
@@ -9,7 +10,7 @@ namespace RoutingGrid.Journal.Sqlite.Reading;
 /// case.</summary>
 internal static class CaseLists
 {
-    internal static Page<CaseRow> Page(Reader reader, string workspace, CaseFilter filter, long before, int limit)
+    internal static Page<CaseRow> Page(Reader reader, EventReads events, string workspace, CaseFilter filter, long before, int limit)
     {
         if (reader.Workspace(workspace) is not { } number) return new Page<CaseRow>([], null);
         var customer = filter.Customer is null ? null : reader.Stream(new StreamId(StreamKind.Customer, workspace, filter.Customer));
@@ -25,9 +26,13 @@ internal static class CaseLists
         // One more than asked for tells whether there is another page.
         statement.Bind(++parameter, limit + 1L);
         var rows = Reader.All(statement, row => (Id: row.Number(2), Row: RowOf(workspace, row)));
+        if (customer is { } owner && ArchivedRows.MayPass(filter)) rows = ArchivedRows.Merge(rows, Archived(reader, events, filter, owner, before, limit + 1), limit + 1);
         if (rows.Count <= limit) return new Page<CaseRow>([.. rows.Select(row => row.Row)], null);
         return new Page<CaseRow>([.. rows.Take(limit).Select(row => row.Row)], Cursor.Write(rows[limit - 1].Id));
     }
+
+    private static List<(long Id, CaseRow Row)> Archived(Reader reader, EventReads events, CaseFilter filter, long customer, long before, int limit) =>
+        ArchiveReads.OfCustomer(reader, customer, filter.Queue, before, limit).ConvertAll(piece => (piece.Number, events.Row(reader, piece, filter.Customer!)));
 
     internal static IReadOnlyList<CaseRow> ToRoute(Reader reader, string workspace)
     {

@@ -1,27 +1,28 @@
 using System.Runtime.CompilerServices;
-using RoutingGrid.Journal.Codec;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Routing;
+using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Sqlite.Reading;
 
-/// <summary>Events as they were appended: by stream, and all of them.</summary>
-internal sealed class EventReads(Readers readers)
+/// <summary>Events as they were appended: by stream, and all of them, wherever they are kept by now.</summary>
+internal sealed class EventReads(Readers readers, ArchiveFiles files)
 {
-    private const int BatchSlices = 1000;
-
-    internal ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, CancellationToken cancel) =>
-        readers.Look(reader => OfStream(reader, stream, after), cancel);
+    /// <param name="slices">From the tables at most: each has at least one event.</param>
+    internal ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, long slices, CancellationToken cancel) =>
+        readers.Look(reader => OfStream(reader, stream, after, slices), cancel);
 
     /// <summary>In batches, each a short read of its own: a slow consumer never holds back the write-ahead log. No position is skipped,
     /// since the one writer hands them out in the order in which they become visible.</summary>
     internal async IAsyncEnumerable<RecordedEvent> All(long after, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var archived = new ArchivedHistory(files.Read);
         while (true)
         {
             var from = after;
-            var batch = await readers.Scan(reader => Batch(reader, from), cancel);
+            var batch = await readers.Scan(reader => Batch(reader, from, archived), cancel);
             if (batch.Count == 0) yield break;
             foreach (var recorded in batch)
             {
@@ -32,62 +33,72 @@ internal sealed class EventReads(Readers readers)
         }
     }
 
-    private static IReadOnlyList<RecordedEvent> OfStream(Reader reader, StreamId stream, long after)
+    /// <summary>A case that is in files and nowhere else, as it was when it went there. Null: it is not.</summary>
+    internal CaseState? ArchivedCase(Reader reader, StreamId stream) =>
+        reader.Stream(stream) is { } id && ArchiveReads.OfStream(reader, id, 0) is { Count: > 0 } pieces && Slices(reader, id, 0) is []
+            ? Fold(reader, pieces)
+            : null;
+
+    /// <summary>An archived case in a list.</summary>
+    internal CaseRow Row(Reader reader, ArchivedPiece last, string customer)
     {
-        if (reader.Stream(stream) is not { } id) return [];
-        var slices = reader["SELECT position, version, events FROM slice WHERE stream = ? AND version > ? ORDER BY version"];
-        slices.Bind(1, id);
-        slices.Bind(2, after);
-        var events = new List<RecordedEvent>();
-        var (scratch, keys) = (new List<DomainEvent>(), KeyReads.Of(reader));
         try
         {
-            while (slices.Step()) Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), stream, keys, scratch, events);
+            return CaseRow.Of(last.Stream.Workspace, last.Stream.Id, Fold(reader, last.After == 0 ? [last] : ArchiveReads.OfStream(reader, last.Number, 0)));
         }
-        finally
+        catch (ArchiveUnusableException)
         {
-            slices.Reset();
+            return CaseRow.Of(last.Stream.Workspace, last.Stream.Id, ArchivedRows.Outline(last, customer));
+        }
+    }
+
+    private CaseState Fold(Reader reader, List<ArchivedPiece> pieces)
+    {
+        var keys = KeyReads.Of(reader);
+        var events = new List<RecordedEvent>();
+        foreach (var piece in pieces) Unpack(piece.Stream, files.Read(piece), keys, events);
+        return events.Aggregate(CaseState.None, static (state, recorded) => CaseFold.Evolve(state, recorded.Event));
+    }
+
+    private IReadOnlyList<RecordedEvent> OfStream(Reader reader, StreamId stream, long after, long slices)
+    {
+        if (reader.Stream(stream) is not { } id) return [];
+        var (events, keys) = (new List<RecordedEvent>(), KeyReads.Of(reader));
+        Unpack(stream, Slices(reader, id, after, slices), keys, events);
+        // What is moved while this reads is seen here or there, or in both: so the tables first, and then what comes before it.
+        if (stream.Kind == StreamKind.Case && (events.Count == 0 || events[0].Version > after + 1))
+        {
+            var earlier = new List<RecordedEvent>();
+            foreach (var piece in ArchiveReads.OfStream(reader, id, after)) Unpack(stream, files.Read(piece), keys, earlier);
+            if (events.Count > 0) earlier.RemoveAll(recorded => recorded.Version >= events[0].Version);
+            events.InsertRange(0, earlier);
         }
         events.RemoveRange(0, events.Count(recorded => recorded.Version <= after));
         return events;
     }
 
-    private static List<RecordedEvent> Batch(Reader reader, long after)
+    internal static List<StoredSlice> Slices(Reader reader, long stream, long after, long most = long.MaxValue)
     {
-        var slices = reader[
-            """
-            SELECT s.position, s.version, s.events, t.kind, w.name, t.key
-            FROM slice s JOIN stream t ON t.id = s.stream JOIN workspace w ON w.id = t.workspace
-            WHERE s.position > ? ORDER BY s.position LIMIT ?
-            """];
-        slices.Bind(1, after);
-        slices.Bind(2, BatchSlices);
-        var events = new List<RecordedEvent>();
-        var (scratch, keys) = (new List<DomainEvent>(), KeyReads.Of(reader));
-        try
-        {
-            while (slices.Step()) Unpack(slices.Number(0), slices.Number(1), slices.Bytes(2), StreamOf(slices), keys, scratch, events);
-        }
-        finally
-        {
-            slices.Reset();
-        }
+        var slices = reader["SELECT position, version, checksum, events FROM slice WHERE stream = ? AND version > ? ORDER BY version LIMIT ?"];
+        slices.Bind(1, stream);
+        slices.Bind(2, after);
+        slices.Bind(3, most);
+        return Reader.All(slices, SliceOf);
+    }
+
+    private static List<RecordedEvent> Batch(Reader reader, long after, ArchivedHistory archived)
+    {
+        var (events, scratch, keys) = (new List<RecordedEvent>(), new List<DomainEvent>(), KeyReads.Of(reader));
+        foreach (var placed in SliceWindow.After(reader, after, archived).Slices) placed.Slice.Unpack(placed.Stream, keys, scratch, events);
         events.RemoveRange(0, events.Count(recorded => recorded.Position <= after));
         return events;
     }
 
-    private static StreamId StreamOf(Statement row) => new(Names<StreamKind>.Parse(row.Bytes(3)), row.Text(4), row.Text(5));
-
-    // A slice is kept under the position and version of its last event.
-    internal static void Unpack(
-        long position, long version, ReadOnlySpan<byte> json, StreamId stream, ReadingKeys keys, List<DomainEvent> scratch, List<RecordedEvent> into)
+    private static void Unpack(StreamId stream, IEnumerable<StoredSlice> slices, ReadingKeys keys, List<RecordedEvent> into)
     {
-        scratch.Clear();
-        SealedEvents.Read(json, keys, scratch);
-        for (var i = 0; i < scratch.Count; i++)
-        {
-            var fromEnd = scratch.Count - 1 - i;
-            into.Add(new RecordedEvent(position - fromEnd, stream, version - fromEnd, scratch[i]));
-        }
+        var scratch = new List<DomainEvent>();
+        foreach (var slice in slices) slice.Unpack(stream, keys, scratch, into);
     }
+
+    private static StoredSlice SliceOf(Statement row) => SliceWindow.SliceOf(row, 0);
 }

@@ -7,18 +7,21 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Journal.Sqlite.Reading;
 
 /// <summary>The read models as queries. Lists of cases are in <see cref="CaseLists"/>.</summary>
-internal sealed class SqliteReadModels(Readers readers) : IReadModels
+internal sealed class SqliteReadModels(Readers readers, EventReads events) : IReadModels
 {
     public ValueTask<CaseRow?> Case(string workspace, string caseId, CancellationToken cancel = default) =>
-        readers.Look(reader => Body<CaseState>(reader, new StreamId(StreamKind.Case, workspace, caseId), "SELECT body FROM case_row WHERE id = ?") is { } state
-            ? CaseRow.Of(workspace, caseId, state)
-            : null, cancel);
+        readers.Look(reader =>
+        {
+            var stream = new StreamId(StreamKind.Case, workspace, caseId);
+            var state = Body<CaseState>(reader, stream, "SELECT body FROM case_row WHERE id = ?") ?? events.ArchivedCase(reader, stream);
+            return state is null ? null : CaseRow.Of(workspace, caseId, state);
+        }, cancel);
 
     public ValueTask<Page<CaseRow>> Cases(string workspace, CaseFilter filter, string? cursor, int limit, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var before = Cursor.Read(cursor);
-        return readers.Scan(reader => CaseLists.Page(reader, workspace, filter, before, limit), cancel);
+        return readers.Scan(reader => CaseLists.Page(reader, events, workspace, filter, before, limit), cancel);
     }
 
     public ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default) =>

@@ -12,7 +12,8 @@ internal sealed class EventTable(Database database)
     private readonly Statement _removeClaim = database.Prepare("DELETE FROM claim WHERE key = ?");
     private readonly Statement _ofStream = database.Prepare("SELECT position, version, events FROM slice WHERE stream = ?");
     private readonly Statement _change = database.Prepare("UPDATE slice SET events = ?, checksum = ? WHERE position = ?");
-    private readonly Statement _last = database.Prepare("SELECT max(position) FROM slice");
+    private readonly Statement _last = database.Prepare(
+        "SELECT max(coalesce((SELECT max(position) FROM slice), 0), coalesce((SELECT max(last) FROM archive_file), 0))");
 
     private bool _anyErasedClaim = database.Ask($"SELECT 1 FROM claim WHERE key >= '{ErasedClaim.Prefix}' AND key < 'erased0' LIMIT 1") is not null;
 

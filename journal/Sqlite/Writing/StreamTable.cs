@@ -7,7 +7,10 @@ namespace RoutingGrid.Journal.Sqlite.Writing;
 internal sealed class StreamTable(Database database, int remembered)
 {
     private readonly Statement _find = database.Prepare(
-        "SELECT id, (SELECT max(version) FROM slice WHERE stream = stream.id) FROM stream WHERE kind = ? AND workspace = ? AND key = ?");
+        """
+        SELECT id, coalesce((SELECT max(version) FROM slice WHERE stream = stream.id), (SELECT max(version) FROM archived WHERE stream = stream.id), 0)
+        FROM stream WHERE kind = ? AND workspace = ? AND key = ?
+        """);
     private readonly Statement _add = database.Prepare("INSERT INTO stream (id, workspace, kind, key) VALUES (?, ?, ?, ?)");
     private readonly Statement _rename = database.Prepare("UPDATE stream SET key = ? WHERE id = ?");
     private readonly Statement _last = database.Prepare("SELECT max(id) FROM stream WHERE id BETWEEN ? AND ?");

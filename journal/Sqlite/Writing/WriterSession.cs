@@ -42,6 +42,8 @@ internal sealed class WriterSession : IDisposable
 
     internal DocumentTable Documents { get; }
 
+    internal ArchiveTable Archive => field ??= new ArchiveTable(_database, _streams);
+
     internal void Begin() => _begin.Run();
 
     /// <summary>Everything that the group said last, once. After this, only the commit is left.</summary>
@@ -169,6 +171,7 @@ internal sealed class WriterSession : IDisposable
         _keys.Destroy(customer, erasure.Pseudonym);
         _streams.Rename(customer, erasure.Customer, erasure.Customer with { Id = erasure.Pseudonym });
         foreach (var claim in erasure.Claims) _events.Erase(claim);
+        Documents.Delete(SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(erasure.Customer.Workspace, erasure.Customer.Id));
         MustEmptyLog = true;
     }
 

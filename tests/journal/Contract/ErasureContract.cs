@@ -44,6 +44,16 @@ public abstract class ErasureContract(IStore store) : JournalContract(store)
     }
 
     [Fact]
+    public async Task An_erased_customers_snapshot_is_deleted_and_nobody_elses()
+    {
+        await Lives.Live(Lives.Customer, 1);
+        foreach (var customer in (string[])[Lives.Customer, Other])
+            await Journal.Documents.Put(SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(Given.Workspace, customer), "{}"u8.ToArray(), null);
+        await Commit(await Lives.Erasing(Lives.Customer));
+        Assert.Equal(SnapshotDocuments.CustomerKey(Given.Workspace, Other), Assert.Single(await Journal.Documents.List(SnapshotDocuments.Customer)).Key);
+    }
+
+    [Fact]
     public async Task An_erased_customer_has_another_name_everywhere()
     {
         await Lives.Live(Lives.Customer, 1);

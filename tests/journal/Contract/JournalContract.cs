@@ -50,11 +50,12 @@ public abstract class JournalContract(IStore store) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Journal = await store.Open();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         // Null where the store is not to be had here, and the test was skipped.
         if (Journal is not null) await Journal.DisposeAsync();
         await store.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected async Task<long> Commit(Append append) => Assert.IsType<AppendResult.Committed>(await Journal.Append(append)).Position;

@@ -20,6 +20,8 @@ public sealed class SqliteReads() : ReadModelContract(new SqliteStore());
 
 public sealed class SqliteDocumentStore() : DocumentContract(new SqliteStore());
 
+public sealed class SqliteArchive() : ArchiveContract(new SqliteStore());
+
 public sealed class PostgresAppends() : AppendContract(new PostgresStore());
 
 public sealed class PostgresConcurrency() : ConcurrencyContract(new PostgresStore());
@@ -29,3 +31,5 @@ public sealed class PostgresCaseLists() : CaseListContract(new PostgresStore());
 public sealed class PostgresReads() : ReadModelContract(new PostgresStore());
 
 public sealed class PostgresDocumentStore() : DocumentContract(new PostgresStore());
+
+public sealed class PostgresArchive() : ArchiveContract(new PostgresStore());

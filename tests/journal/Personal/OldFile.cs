@@ -20,7 +20,7 @@ internal static class OldFile
             change.Bind(2, position);
             change.Run();
         }
-        database.Execute("ALTER TABLE slice DROP COLUMN checksum; DROP TABLE personal_key; DELETE FROM migration WHERE version > 1");
+        database.Execute("ALTER TABLE slice DROP COLUMN checksum; DROP TABLE personal_key; DROP TABLE archived; DROP TABLE archive_file; DELETE FROM migration WHERE version > 1");
     }
 
     private static List<(long Position, byte[] Events)> Unsealed(Database database)

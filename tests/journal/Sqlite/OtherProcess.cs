@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Sqlite;
 
 namespace RoutingGrid.Journal.Tests.Sqlite;
@@ -38,6 +39,25 @@ internal static class OtherProcess
                 }
             }
         }));
+        return 0;
+    }
+
+    /// <summary>Archives everything that is closed, up to a step of the second file, says so, and waits there to be killed.</summary>
+    internal static async Task<int> ArchiveUntil(string path, string folder, ArchiveStep step)
+    {
+        var journal = await SqliteJournal.Open(new SqliteJournalOptions { Path = path }, TimeProvider.System);
+        var times = 0;
+        var order = new ArchiveOrder(folder, Given.Start.AddYears(1), Given.Start.AddYears(1))
+        {
+            BatchCases = 2,
+            Before = now =>
+            {
+                if (now != step || ++times < 2) return Task.CompletedTask;
+                Console.WriteLine("here");
+                return new TaskCompletionSource().Task;
+            },
+        };
+        await foreach (var batch in journal.Archive(order)) Console.Error.WriteLine(batch.Path);
         return 0;
     }
 
