@@ -20,6 +20,7 @@ public sealed class HubGrain(Probe probe, TimeProvider time) : Grain, IHubGrain
 {
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        probe.Count("hubs");
         await Task.Delay(TimeSpan.FromMilliseconds(3), time, cancellationToken);
         for (var number = 0; number < 200; number++) _ = GrainFactory.GetGrain<ISpokeGrain>($"{number}").Hear();
         probe.Signal("the spokes are told");
