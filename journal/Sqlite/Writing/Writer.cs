@@ -82,6 +82,8 @@ internal sealed class Writer
         try
         {
             _session = new WriterSession(_options, _time);
+            // A process that died after an erasure may have left the log as it was.
+            EmptyLog(_session, TimeSpan.Zero);
             _opened.SetResult();
             return true;
         }
