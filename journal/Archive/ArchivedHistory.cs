@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 namespace RoutingGrid.Journal.Archive;
 
 /// <summary>Puts what left the tables back between what is still there, in the order of positions. It holds the pieces that have begun and
-/// not ended at the position that is being read: as many as cases were open at the time.</summary>
+/// not ended at the position that is being read: as many as cases were open at the time. A piece is read when its turn comes.</summary>
 internal sealed class ArchivedHistory(Func<ArchivedPiece, ImmutableArray<StoredSlice>> read)
 {
     /// <summary>Pieces that are asked for at once.</summary>
     internal const int AtOnce = 500;
 
-    private readonly PriorityQueue<PlacedSlice, long> _waiting = new();
+    // A piece waits at its first position, and in its place then each of its slices at its own.
+    private readonly PriorityQueue<(ArchivedPiece Piece, StoredSlice? Slice), long> _waiting = new();
     private readonly PriorityQueue<(long Number, long Version), long> _ends = new();
     private readonly HashSet<(long Number, long Version)> _held = [];
 
@@ -23,7 +24,7 @@ internal sealed class ArchivedHistory(Func<ArchivedPiece, ImmutableArray<StoredS
         {
             if (!_held.Add((piece.Number, piece.Version))) continue;
             _ends.Enqueue((piece.Number, piece.Version), piece.Position);
-            foreach (var slice in read(piece)) _waiting.Enqueue(new PlacedSlice(piece.Number, piece.Stream, slice), slice.Position);
+            _waiting.Enqueue((piece, null), piece.First);
         }
     }
 
@@ -48,9 +49,14 @@ internal sealed class ArchivedHistory(Func<ArchivedPiece, ImmutableArray<StoredS
             while (_waiting.TryPeek(out var waiting, out var position) && position <= until)
             {
                 _waiting.Dequeue();
+                if (waiting.Slice is null)
+                {
+                    foreach (var slice in read(waiting.Piece)) _waiting.Enqueue((waiting.Piece, slice), slice.Position);
+                    continue;
+                }
                 if (position <= last) continue;
                 last = position;
-                yield return waiting;
+                yield return new PlacedSlice(waiting.Piece.Number, waiting.Piece.Stream, waiting.Slice);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class Archiver(Func<IArchiveTables> open, ArchiveFiles files, Fu
     internal async IAsyncEnumerable<ArchivedBatch> Run(ArchiveOrder order, [EnumeratorCancellation] CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order.BatchCases, 1);
-        if (Interlocked.Exchange(ref _running, 1) != 0) throw new InvalidOperationException("The journal is being archived already.");
+        if (Interlocked.Exchange(ref _running, 1) != 0) throw new ArchivingAlreadyException("The journal is being archived already.");
         try
         {
             await using var tables = open();
@@ -87,7 +87,16 @@ internal sealed class Archiver(Func<IArchiveTables> open, ArchiveFiles files, Fu
         var folder = files.Relative(order.Folder);
         var file = await tables.Announce(folder, order.Now);
         var path = files.PathOf(folder, file.Name);
-        var pieces = await ToFile(order, path, folder, cases);
+        List<(CaseToArchive Case, ArchivedPiece Piece)> pieces;
+        try
+        {
+            pieces = await ToFile(order, path, folder, cases);
+        }
+        catch (IOException)
+        {
+            await TryRemove(tables, file);
+            throw;
+        }
         await Before(order, ArchiveStep.Move);
         var isMoved = await tables.Move(file, pieces.ConvertAll(entry => entry.Piece), cases.ConvertAll(found => found.Slices.Length));
         await Before(order, ArchiveStep.Done);
@@ -95,6 +104,19 @@ internal sealed class Archiver(Func<IArchiveTables> open, ArchiveFiles files, Fu
         // Somebody wrote to one of the cases meanwhile. The rest is for the next time.
         await Remove(tables, file);
         return null;
+    }
+
+    /// <summary>What takes the last of a full disk must not stay until somebody archives again; but why it failed is what is told.</summary>
+    private async Task TryRemove(IArchiveTables tables, ArchiveFile file)
+    {
+        try
+        {
+            await Remove(tables, file);
+        }
+        catch (IOException)
+        {
+            // It is left over, and goes with the next run.
+        }
     }
 
     private async Task<List<(CaseToArchive Case, ArchivedPiece Piece)>> ToFile(ArchiveOrder order, string path, string folder, List<CaseToArchive> cases)

@@ -31,12 +31,15 @@ public interface IJournalArchive
     /// <summary>Moves what is due, a file at a time, for as long as batches are asked for: who leaves the enumeration stops it, and sets its pace. Each batch
     /// is in its file, durably, before it leaves the tables. Beside a server's work it takes turns with it.</summary>
     /// <exception cref="IOException">The folder or the journal cannot be written. What was yielded stays done.</exception>
-    /// <exception cref="InvalidOperationException">It is being archived already.</exception>
+    /// <exception cref="ArchivingAlreadyException">Somebody else is at it.</exception>
     IAsyncEnumerable<ArchivedBatch> Archive(ArchiveOrder order, CancellationToken cancel = default);
 
     /// <summary>What <see cref="Archive"/> would move, in the order in which the cases arrived.</summary>
     IAsyncEnumerable<ArchivedCase> Due(ArchiveOrder order, CancellationToken cancel = default);
 }
+
+/// <summary>One archives a journal at a time.</summary>
+public sealed class ArchivingAlreadyException(string message) : Exception(message);
 
 /// <summary>A file with archived cases is missing or damaged. Everything else of the journal can be used.</summary>
 public sealed class ArchiveUnusableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -56,9 +56,9 @@ internal static class Schema
         CREATE INDEX personal_key_by_customer ON personal_key (customer);
         """,
         """
-        -- A file of archived cases. Announced before it is written; its last position, and the cases in it, with the transaction in which those leave
-        -- the other tables. A folder below the journal's own is relative to it.
-        CREATE TABLE archive_file (id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL UNIQUE, last INTEGER);
+        -- A file of archived cases. Announced before it is written; the first and the last position in it are set by the transaction in which its cases
+        -- leave the other tables. A folder below the journal's own is relative to it.
+        CREATE TABLE archive_file (id INTEGER PRIMARY KEY, folder TEXT NOT NULL, name TEXT NOT NULL UNIQUE, first INTEGER, last INTEGER);
         CREATE INDEX archive_file_by_last ON archive_file (last);
 
         -- Versions of a case that are in a file: from the one after `after` to `version`, at positions from `first` to `position`.

@@ -29,7 +29,7 @@ internal static class ArchiveRun
             output.WriteLine(settings.Json ? report.Line() : report.Text());
             return 0;
         }
-        catch (Exception refused) when (refused is JournalUnusableException or ArchiveUnusableException or UnknownOutcomeException or IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is JournalUnusableException or ArchiveUnusableException or UnknownOutcomeException or ArchivingAlreadyException or IOException or UnauthorizedAccessException)
         {
             errors.WriteLine(refused.Message);
             return 1;

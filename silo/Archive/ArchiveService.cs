@@ -41,6 +41,11 @@ internal sealed class ArchiveService(IJournal journal, RetentionSettings setting
             }
             return true;
         }
+        catch (ArchivingAlreadyException elsewhere)
+        {
+            log.LogInformation("Not archived here: {Reason}", elsewhere.Message);
+            return true;
+        }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             log.LogError(trouble, "Archiving to {Folder} stopped, and is tried again in {Minutes} minutes. Nothing is lost.", settings.Folder, AfterTrouble.TotalMinutes);

@@ -19,8 +19,14 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
         await Told(async () =>
         {
             _connection = await server.Plain.OpenConnectionAsync(cancel);
-            await Run(Sql.Alone);
-            return true;
+            try
+            {
+                return await Run(Sql.Alone);
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                throw new ArchivingAlreadyException($"Another process archives {server.Place}.");
+            }
         });
         return await reads.All(Sql.Leftovers, row => new ArchiveFile(row.GetInt64(0), row.GetString(1), row.GetString(2)), cancel);
     }
@@ -120,7 +126,7 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
             Reads.Add(batch, Sql.AddKeys, Column(unsealed, piece => piece.Number), Column(unsealed, piece => piece.Key!.Id), unsealed.Select(piece => piece.Key!.Bytes).ToArray(), file.Id);
             Reads.Add(batch, Sql.RemoveSlices, numbers);
             Reads.Add(batch, Sql.RemoveRows, numbers);
-            Reads.Add(batch, Sql.Finish, file.Id, pieces.Max(piece => piece.Position));
+            Reads.Add(batch, Sql.Finish, file.Id, pieces.Min(piece => piece.First), pieces.Max(piece => piece.Position));
             await batch.ExecuteNonQueryAsync();
             Check(batch, pieces.Count, unsealed.Length, slices, pieces.Count, 1);
         }
@@ -144,10 +150,10 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
         if (leader is not null) Reads.Add(batch, Writing.Sql.WriteFor, leader.Epoch);
     }
 
-    private async Task Run(string sql)
+    private async Task<int> Run(string sql)
     {
         await using var command = new NpgsqlCommand(sql, _connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 
     private async ValueTask<T> Told<T>(Func<Task<T>> work)
@@ -159,10 +165,6 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
         catch (PostgresException e) when (e.SqlState == Leadership.Sql.TakenOver)
         {
             throw leader!.LearnTakenOver();
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            throw new IOException($"Archiving stopped: another process archives {server.Place}, or keeps its rows locked.", e);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {

@@ -60,5 +60,5 @@ internal static class Sql
 
     internal const string RemoveRows = "DELETE FROM case_row c USING stream t WHERE t.id = ANY($1::bigint[]) AND c.workspace = t.workspace AND c.id = t.id";
 
-    internal const string Finish = "UPDATE archive_file SET last = $2 WHERE id = $1 AND last IS NULL";
+    internal const string Finish = "UPDATE archive_file SET first = $2, last = $3 WHERE id = $1 AND last IS NULL";
 }

@@ -1,6 +1,8 @@
--- A file of archived cases. Announced before it is written; `last`, the last position in it, is set by the transaction in which its cases leave the other tables.
+-- A file of archived cases. Announced before it is written; the first and the last position in it are set by the transaction in which its cases leave the
+-- other tables.
 CREATE TABLE archive_file (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, folder text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL UNIQUE, last bigint);
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, folder text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL UNIQUE, first bigint,
+    last bigint);
 CREATE INDEX archive_file_by_last ON archive_file (last);
 
 -- Versions of a case that are in a file: from the one after `after` to `version`, at positions from `first` to `position`; in the file from byte

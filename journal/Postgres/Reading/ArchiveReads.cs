@@ -35,7 +35,8 @@ internal static class ArchiveReads
     internal const string From = $"{Pieces} WHERE a.first > $1 ORDER BY a.first LIMIT $2";
 
     /// <summary>Pieces in files above one that began at or before a position and go on beyond it.</summary>
-    internal const string Across = $"{Pieces} WHERE a.file > $1 AND a.first <= $2 AND a.position > $2";
+    internal const string Across =
+        $"{Pieces} WHERE a.file IN (SELECT id FROM archive_file WHERE id > $1 AND first <= $2 AND last > $2) AND a.first <= $2 AND a.position > $2";
 
     /// <summary>The last piece of each of a customer's cases that has no row, newest case first. Takes workspace, customer, the number to be below, and how many.</summary>
     internal const string OfCustomer =

@@ -37,10 +37,12 @@ internal static class ArchiveReads
     /// <summary>Pieces in files above one that began at or before a position and go on beyond it.</summary>
     internal static List<ArchivedPiece> Across(Reader reader, long file, long position)
     {
-        var pieces = reader[$"{Pieces} WHERE a.file > ? AND +a.first <= ? AND a.position > ?"];
+        var pieces = reader[
+            $"""
+            {Pieces} WHERE a.file IN (SELECT id FROM archive_file WHERE id > ?1 AND first <= ?2 AND last > ?2) AND +a.first <= ?2 AND a.position > ?2
+            """];
         pieces.Bind(1, file);
         pieces.Bind(2, position);
-        pieces.Bind(3, position);
         return Reader.All(pieces, PieceOf);
     }
 

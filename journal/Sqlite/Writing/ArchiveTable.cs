@@ -11,7 +11,7 @@ internal sealed class ArchiveTable(Database database, StreamTable streams)
     private readonly Statement _announce = database.Prepare(
         "INSERT INTO archive_file (folder, name) VALUES (?1, ?2 || '-' || lower(hex(randomblob(6))) || '.jsonl.gz') RETURNING id, name");
     private readonly Statement _forget = database.Prepare("DELETE FROM archive_file WHERE id = ? AND last IS NULL");
-    private readonly Statement _finish = database.Prepare("UPDATE archive_file SET last = ?2 WHERE id = ?1 AND last IS NULL");
+    private readonly Statement _finish = database.Prepare("UPDATE archive_file SET first = ?2, last = ?3 WHERE id = ?1 AND last IS NULL");
     private readonly Statement _hasDeadline = database.Prepare("SELECT 1 FROM deadline WHERE owner = ?");
     private readonly Statement _add = database.Prepare(
         """
@@ -46,7 +46,8 @@ internal sealed class ArchiveTable(Database database, StreamTable streams)
             if (streams.Find(piece.Stream) is not { PendingItem: null } known || known.Version != piece.Version || HasDeadline(known.Id)) return false;
         for (var i = 0; i < pieces.Count; i++) Move(file, pieces[i], slices[i]);
         _finish.Bind(1, file.Id);
-        _finish.Bind(2, pieces.Max(piece => piece.Position));
+        _finish.Bind(2, pieces.Min(piece => piece.First));
+        _finish.Bind(3, pieces.Max(piece => piece.Position));
         _finish.Run();
         return database.Changes == 1 ? true : throw new InvalidOperationException($"The archive file {file.Name} is not announced.");
     }

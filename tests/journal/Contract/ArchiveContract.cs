@@ -209,6 +209,20 @@ public abstract class ArchiveContract(IStore store) : JournalContract(store)
     }
 
     [Fact]
+    public async Task One_archives_at_a_time_and_a_folder_that_cannot_be_written_leaves_nothing_behind()
+    {
+        var center = new SmallCenter(Journal);
+        await center.Closed("ana");
+        var nested = center.Order(Folder) with { Before = async step => { if (step == ArchiveStep.Write) await Archive(center.Order(Folder)); } };
+        await Assert.ThrowsAsync<ArchivingAlreadyException>(() => Archive(nested));
+        await File.WriteAllTextAsync(_folder.File("file"), "not a folder", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<IOException>(() => Archive(center.Order(Path.Combine(_folder.File("file"), "archive"))));
+        Assert.Single(await Archive(center.Order(Folder)));
+        Assert.Single(Directory.GetFiles(Folder));
+        await AssertSound();
+    }
+
+    [Fact]
     public async Task Events_that_are_moved_while_they_are_read_are_read_once()
     {
         var center = new SmallCenter(Journal);
