@@ -111,6 +111,8 @@ public sealed partial class PostgresJournal : IJournal
         return _events.All(after, cancel);
     }
 
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default) => _events.End(cancel);
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;

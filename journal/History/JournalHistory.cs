@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.History.Following;
+using RoutingGrid.Journal.History.Sqlite;
+
+namespace RoutingGrid.Journal.History;
+
+/// <summary>The history of a journal.</summary>
+public sealed class JournalHistory : IHistory
+{
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
+    private readonly HistoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Follower _follower;
+
+    private JournalHistory(IJournal journal, IHistoryTables tables, HistoryOptions options, TimeProvider time, ILogger log)
+    {
+        (_options, _time, _log, Tables) = (options, time, log, tables);
+        _follower = new Follower(journal, tables, options, time, log);
+    }
+
+    internal IHistoryTables Tables { get; }
+
+    /// <summary>A history beside a SQLite journal, in a file of its own. It is made, or made anew, where it is missing, damaged, or about another journal.</summary>
+    public static JournalHistory InFile(IJournal journal, string path, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) =>
+        Over(journal, path, time, log, options);
+
+    /// <summary>A history that is gone with its process.</summary>
+    public static JournalHistory InMemory(IJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) =>
+        Over(journal, null, time, log, options);
+
+    public ValueTask CatchUp(CancellationToken cancel = default) => _follower.CatchUp(cancel);
+
+    public async Task Follow(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            var pause = _options.Interval;
+            try
+            {
+                await _follower.CatchUpPatiently(cancel);
+            }
+            catch (HistoryDamagedException)
+            {
+                // Begun anew at once.
+                continue;
+            }
+            catch (Exception e) when (e is JournalUnusableException or IOException or UnauthorizedAccessException)
+            {
+                _log.LogError("The history does not follow: {Reason}", e.Message);
+                pause = AfterTrouble;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            await Task.Delay(pause, _time, cancel).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Tables.DisposeAsync();
+
+    private static JournalHistory Over(IJournal journal, string? path, TimeProvider time, ILogger? log, HistoryOptions? options)
+    {
+        options ??= new HistoryOptions();
+        return new JournalHistory(journal, new HistoryFile(path, options.Scheduler, log ?? NullLogger.Instance), options, time, log ?? NullLogger.Instance);
+    }
+}
