@@ -10,7 +10,8 @@ internal record HistoryStep(RecordedEvent Recorded)
 }
 
 /// <summary>An event of a case, and the case before and after it.</summary>
-internal sealed record CaseStep(RecordedEvent Recorded, CaseState Before, CaseState After) : HistoryStep(Recorded)
+/// <param name="Words">All that is written in the case by now, as it is searched.</param>
+internal sealed record CaseStep(RecordedEvent Recorded, CaseState Before, CaseState After, string Words) : HistoryStep(Recorded)
 {
     internal string CaseId => Recorded.Stream.Id;
 }

@@ -1,3 +1,5 @@
+using RoutingGrid.Journal.History.Search;
+
 namespace RoutingGrid.Journal.History;
 
 /// <summary>What is looked for rather than known: a projection that follows the journal, in tables of its own, and can be built anew from it at any time.</summary>
@@ -7,6 +9,11 @@ public interface IHistory : IAsyncDisposable
     /// <summary>Follows up to the journal's end as of now.</summary>
     /// <exception cref="HistoryBehindException">It takes longer than a query should wait, as while the history is built anew.</exception>
     ValueTask CatchUp(CancellationToken cancel = default);
+
+    /// <summary>Ids of cases, newest first, in pages that stay stable while cases arrive.</summary>
+    /// <exception cref="ArgumentException">The cursor is not one that came with a page.</exception>
+    /// <exception cref="HistoryBehindException">As for <see cref="CatchUp"/>.</exception>
+    ValueTask<Page<string>> Find(string workspace, CaseSearch search, string? cursor, int limit, CancellationToken cancel = default);
 
     /// <summary>Follows until it is cancelled. A server runs it in the background, so that queries have little to catch up with.</summary>
     Task Follow(CancellationToken cancel);

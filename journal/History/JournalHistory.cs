@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoutingGrid.Journal.History.Following;
+using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.History.Sqlite;
+using RoutingGrid.Journal.History.Sqlite.Search;
 
 namespace RoutingGrid.Journal.History;
 
@@ -13,10 +15,12 @@ public sealed class JournalHistory : IHistory
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Follower _follower;
+    private readonly CaseFinder _finder;
 
-    private JournalHistory(IJournal journal, IHistoryTables tables, HistoryOptions options, TimeProvider time, ILogger log)
+    private JournalHistory(IJournal journal, IHistoryTables tables, ISearchTables searched, HistoryOptions options, TimeProvider time, ILogger log)
     {
         (_options, _time, _log, Tables) = (options, time, log, tables);
+        _finder = new CaseFinder(searched);
         _follower = new Follower(journal, tables, options, time, log);
     }
 
@@ -31,6 +35,18 @@ public sealed class JournalHistory : IHistory
         Over(journal, null, time, log, options);
 
     public ValueTask CatchUp(CancellationToken cancel = default) => _follower.CatchUp(cancel);
+
+    public async ValueTask<Page<string>> Find(string workspace, CaseSearch search, string? cursor, int limit, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var before = Cursor.Read(cursor);
+        await CatchUp(cancel);
+        // One more than asked for tells whether there is another page.
+        var found = await _finder.Find(workspace, search, before, limit + 1, cancel);
+        return found.Count <= limit
+            ? new Page<string>([.. found.Select(one => one.CaseId)], null)
+            : new Page<string>([.. found.Take(limit).Select(one => one.CaseId)], Cursor.Write(found[limit - 1].Position));
+    }
 
     public async Task Follow(CancellationToken cancel)
     {
@@ -64,6 +80,7 @@ public sealed class JournalHistory : IHistory
     private static JournalHistory Over(IJournal journal, string? path, TimeProvider time, ILogger? log, HistoryOptions? options)
     {
         options ??= new HistoryOptions();
-        return new JournalHistory(journal, new HistoryFile(path, options.Scheduler, log ?? NullLogger.Instance), options, time, log ?? NullLogger.Instance);
+        var file = new HistoryFile(path, options.Scheduler, log ?? NullLogger.Instance);
+        return new JournalHistory(journal, file, new SqliteSearchTables(file), options, time, log ?? NullLogger.Instance);
     }
 }

@@ -1,3 +1,5 @@
+using RoutingGrid.Journal.History.Search;
+using RoutingGrid.Routing;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 
@@ -6,7 +8,7 @@ namespace RoutingGrid.Journal.History.Following;
 /// <summary>Makes steps of events: knows the states of cases and agents that were met lately, and reads the streams of others.</summary>
 internal sealed class StepFold(IJournal journal, int remembered)
 {
-    private readonly Generations<StreamId, CaseState> _cases = new(remembered);
+    private readonly Generations<StreamId, Known> _cases = new(remembered);
     private readonly Generations<StreamId, AgentState> _agents = new(remembered);
 
     internal ValueTask<HistoryStep> Step(RecordedEvent recorded, CancellationToken cancel) => recorded.Stream.Kind switch
@@ -25,15 +27,15 @@ internal sealed class StepFold(IJournal journal, int remembered)
 
     private async ValueTask<HistoryStep> Case(RecordedEvent recorded, CancellationToken cancel)
     {
-        var before = recorded.Version == 1 ? CaseState.None : _cases.Find(recorded.Stream);
-        if (before is null || before.Version != recorded.Version - 1)
+        var before = recorded.Version == 1 ? Known.Nothing : _cases.Find(recorded.Stream);
+        if (before is null || before.State.Version != recorded.Version - 1)
         {
-            before = CaseState.None;
-            foreach (var earlier in await Before(recorded, cancel)) before = CaseFold.Evolve(before, earlier.Event);
+            before = Known.Nothing;
+            foreach (var earlier in await Before(recorded, cancel)) before = before.And(earlier.Event);
         }
-        var after = CaseFold.Evolve(before, recorded.Event);
+        var after = before.And(recorded.Event);
         _cases.Put(recorded.Stream, after);
-        return new CaseStep(recorded, before, after);
+        return new CaseStep(recorded, before.State, after.State, after.Words);
     }
 
     private async ValueTask<HistoryStep> Agent(RecordedEvent recorded, CancellationToken cancel)
@@ -51,4 +53,11 @@ internal sealed class StepFold(IJournal journal, int remembered)
 
     private async ValueTask<IEnumerable<RecordedEvent>> Before(RecordedEvent recorded, CancellationToken cancel) =>
         (await journal.ReadStream(recorded.Stream, 0, cancel)).TakeWhile(earlier => earlier.Version < recorded.Version);
+
+    private sealed record Known(CaseState State, string Words)
+    {
+        internal static Known Nothing { get; } = new(CaseState.None, "");
+
+        internal Known And(DomainEvent happened) => new(CaseFold.Evolve(State, happened), CaseTexts.Add(Words, happened));
+    }
 }

@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.History.Sqlite.Search;
 using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.History.Sqlite;
@@ -8,7 +9,7 @@ internal abstract class SqliteProjection
     /// <summary>All of them. One that is added, or another schema or meaning, makes every history be built anew.</summary>
     internal static IReadOnlyList<(string Schema, int Meaning, Func<Database, SqliteProjection> Open)> All { get; } =
     [
-        (CaseTable.Schema, CaseTable.Meaning, static database => new CaseTable(database)),
+        (CaseTables.Schema, CaseTables.Meaning, static database => new CaseTables(database)),
     ];
 
     /// <summary>Within the transaction that moves the position. All or nothing: where it throws, nothing of it stays.</summary>

@@ -1,0 +1,46 @@
+using RoutingGrid.Routing.Cases;
+
+namespace RoutingGrid.Journal.History.Search;
+
+/// <summary>What a batch makes of one case.</summary>
+/// <param name="Position">Of its first event in the batch.</param>
+/// <param name="Words">All that is written in it; null: as before.</param>
+/// <param name="Author">The words of who wrote; null: as before.</param>
+/// <param name="Agents">Who came to hold it or answered it.</param>
+internal sealed record CaseChange(string Workspace, string CaseId, long Position, CaseState State, string? Words, string? Author, IReadOnlyCollection<string> Agents)
+{
+    internal string? CustomerNumber => State.Profile?.Attributes.GetValueOrDefault("customerNumber") is { Length: > 0 } number ? number : null;
+
+    /// <summary>The changes of a batch, in the order in which its cases come up.</summary>
+    internal static List<CaseChange> Of(IReadOnlyList<HistoryStep> steps)
+    {
+        var order = new List<CaseChange>();
+        var places = new Dictionary<StreamId, int>();
+        foreach (var step in steps)
+        {
+            if (step is not CaseStep happened) continue;
+            if (!places.TryGetValue(happened.Recorded.Stream, out var place))
+            {
+                places.Add(happened.Recorded.Stream, place = order.Count);
+                order.Add(new CaseChange(happened.Workspace, happened.CaseId, happened.Recorded.Position, happened.After, null, null, []));
+            }
+            order[place] = order[place].And(happened);
+        }
+        return order;
+    }
+
+    private CaseChange And(CaseStep step) => this with
+    {
+        State = step.After,
+        Words = CaseTexts.Of(step.Recorded.Event) is null ? Words : step.Words,
+        Author = step.Before.CustomerId == step.After.CustomerId && step.Before.CustomerName == step.After.CustomerName ? Author : CaseTexts.Author(step.After),
+        Agents = step.Recorded.Event switch
+        {
+            CaseAssigned e => With(e.AgentId),
+            CaseAnswered e => With(e.AgentId),
+            _ => Agents,
+        },
+    };
+
+    private IReadOnlyCollection<string> With(string agent) => Agents.Contains(agent) ? Agents : [.. Agents, agent];
+}
