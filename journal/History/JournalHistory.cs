@@ -26,6 +26,13 @@ public sealed class JournalHistory : IHistory
 
     internal IHistoryTables Tables { get; }
 
+    /// <summary>The history that belongs to a journal: beside its file, in its database, or in memory.</summary>
+    public static JournalHistory Of(IJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) => journal switch
+    {
+        Journal.Sqlite.SqliteJournal file => InFile(journal, file.HistoryPath, time, log, options),
+        _ => InMemory(journal, time, log, options),
+    };
+
     /// <summary>A history beside a SQLite journal, in a file of its own. It is made, or made anew, where it is missing, damaged, or about another journal.</summary>
     public static JournalHistory InFile(IJournal journal, string path, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) =>
         Over(journal, path, time, log, options);
@@ -34,7 +41,17 @@ public sealed class JournalHistory : IHistory
     public static JournalHistory InMemory(IJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) =>
         Over(journal, null, time, log, options);
 
-    public ValueTask CatchUp(CancellationToken cancel = default) => _follower.CatchUp(cancel);
+    public async ValueTask CatchUp(CancellationToken cancel = default)
+    {
+        try
+        {
+            await _follower.CatchUp(cancel);
+        }
+        catch (HistoryDamagedException)
+        {
+            throw new HistoryBehindException((await _follower.Behind(cancel)), _options.Patience);
+        }
+    }
 
     public async ValueTask<Page<string>> Find(string workspace, CaseSearch search, string? cursor, int limit, CancellationToken cancel = default)
     {

@@ -25,9 +25,13 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new HistoryBehindException(Math.Max(0, target - Math.Max(0, Interlocked.Read(ref _reached))), options.Patience);
+            throw new HistoryBehindException(await Behind(cancel), options.Patience);
         }
     }
+
+    /// <summary>How many events there are still to follow, about.</summary>
+    internal async ValueTask<long> Behind(CancellationToken cancel) =>
+        Math.Max(0, (await journal.End(cancel)).Taken - (Volatile.Read(ref _followed)?.Position ?? 0));
 
     /// <summary>As <see cref="CatchUp"/>, for as long as it takes.</summary>
     internal async Task CatchUpPatiently(CancellationToken cancel)
