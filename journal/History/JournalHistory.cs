@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RoutingGrid.Journal.History.Following;
+using RoutingGrid.Journal.History.Postgres;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.History.Sqlite;
 using RoutingGrid.Journal.History.Sqlite.Search;
@@ -30,8 +31,13 @@ public sealed class JournalHistory : IHistory
     public static JournalHistory Of(IJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) => journal switch
     {
         Journal.Sqlite.SqliteJournal file => InFile(journal, file.HistoryPath, time, log, options),
+        Journal.Postgres.PostgresJournal database => InDatabase(database, time, log, options),
         _ => InMemory(journal, time, log, options),
     };
+
+    /// <summary>A history in the journal's own database, whose migrations have made its tables.</summary>
+    public static JournalHistory InDatabase(Journal.Postgres.PostgresJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) => new(
+        journal, new HistoryDatabase(journal.Server, journal.Leader), new PostgresSearchTables(journal.Reads), options ?? new HistoryOptions(), time, log ?? NullLogger.Instance);
 
     /// <summary>A history beside a SQLite journal, in a file of its own. It is made, or made anew, where it is missing, damaged, or about another journal.</summary>
     public static JournalHistory InFile(IJournal journal, string path, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) =>

@@ -5,7 +5,7 @@ namespace RoutingGrid.Journal.History.Search;
 internal sealed class CaseFinder(ISearchTables tables)
 {
     private const int Growth = 4;
-    private const int LargestStretch = 1024;
+    private const int LargestStretch = 64;
 
     /// <param name="before">The position of the first event of the case after which to go on.</param>
     internal async ValueTask<IReadOnlyList<FoundCase>> Find(string workspace, CaseSearch search, long before, int limit, CancellationToken cancel)

@@ -105,7 +105,7 @@ public sealed class FollowerTests : IDisposable
                 Assert.Equal(["1", "2", "3"], await Cases(mended));
                 return;
             }
-            catch (HistoryDamagedException) when (tries < 2)
+            catch (HistoryBehindException) when (tries < 2)
             {
                 // Whoever was unlucky enough to find it asks again.
             }

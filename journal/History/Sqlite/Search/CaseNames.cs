@@ -5,7 +5,7 @@ using RoutingGrid.Journal.Sqlite.Reading;
 namespace RoutingGrid.Journal.History.Sqlite.Search;
 
 /// <summary>Numbers for names, and the next number of a workspace's cases. Remembered, since every case asks for them.</summary>
-internal sealed class CaseNames(Database database)
+internal sealed class CaseNames(Database database) : INameCodes
 {
     private readonly Dictionary<(NameKind, string), int> _codes = [];
     private readonly Dictionary<string, int> _workspaces = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed class CaseNames(Database database)
     private readonly Statement _next = database.Prepare("UPDATE workspace SET cases = cases + 1 WHERE number = ? RETURNING cases - 1");
 
     /// <summary>0 for no name.</summary>
-    internal int Code(NameKind kind, string text)
+    public int Code(NameKind kind, string text)
     {
         if (text.Length == 0) return 0;
         if (_codes.TryGetValue((kind, text), out var code)) return code;

@@ -1,7 +1,6 @@
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Journal.Sqlite.Reading;
-using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.History.Sqlite.Search;
 
@@ -53,23 +52,10 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         var workspace = _names.Workspace(change.Workspace);
         if (Find(workspace, change.CaseId) is not { } id) id = Add(workspace, change);
         else if (change.Author is not null) Rename(id, change);
-        SetFields(id, change.State, edits);
+        edits.Set(id, change.State, _names);
         foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
         if (change.Words is { } words) Put(_putText, id, words);
         if (change.Author is { } author) Put(_putAuthor, id, author);
-    }
-
-    private void SetFields(CaseNumber id, CaseState state, BlockEdits edits)
-    {
-        edits.Set(id, Field.State, Block.State(state));
-        edits.Set(id, Field.Channel, _names.Code(NameKind.Channel, state.Channel));
-        edits.Set(id, Field.Account, _names.Code(NameKind.Account, state.Account));
-        edits.Set(id, Field.Queue, _names.Code(NameKind.Queue, state.Queue));
-        edits.Set(id, Field.Rating, Block.Rating(state.Rating));
-        edits.Set(id, Field.Reason, _names.Code(NameKind.Reason, state.Reason ?? ""));
-        edits.Set(id, Field.LastHolder, _names.Code(NameKind.Agent, state.Holder ?? state.LastHolder ?? ""));
-        edits.Set(id, Field.Created, state.CreatedAt.UtcTicks);
-        edits.Set(id, Field.Closed, state.ClosedAt?.UtcTicks ?? 0);
     }
 
     private CaseNumber? Find(int workspace, string caseId)
