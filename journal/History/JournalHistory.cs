@@ -79,6 +79,8 @@ public sealed class JournalHistory : IHistory
             try
             {
                 await _follower.CatchUpPatiently(cancel);
+                // Bit by bit, and what arrives comes first.
+                if (await Tables.Tidy(cancel)) continue;
             }
             catch (HistoryDamagedException)
             {

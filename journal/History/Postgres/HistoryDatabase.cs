@@ -18,6 +18,9 @@ internal sealed class HistoryDatabase(Server server, Leader? leader) : IHistoryT
 
     public async ValueTask Clear(CancellationToken cancel) => await With(session => session.Clear(), cancel);
 
+    // Vacuuming is the server's own matter.
+    public ValueTask<bool> Tidy(CancellationToken cancel) => new(false);
+
     internal async ValueTask Change(Func<CaseTables, Task> change, CancellationToken cancel) => await With(session => session.Change(change), cancel);
 
     public async ValueTask DisposeAsync()

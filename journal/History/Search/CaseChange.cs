@@ -9,6 +9,9 @@ namespace RoutingGrid.Journal.History.Search;
 /// <param name="Agents">Who came to hold it or answered it.</param>
 internal sealed record CaseChange(string Workspace, string CaseId, long Position, CaseState State, string? Words, string? Author, IReadOnlyCollection<string> Agents)
 {
+    /// <summary>The customer's personal data was destroyed: nothing of it may stay here either.</summary>
+    internal bool IsErased => State.ErasedAt is not null;
+
     internal string? CustomerNumber => State.Profile?.Attributes.GetValueOrDefault("customerNumber") is { Length: > 0 } number ? number : null;
 
     /// <summary>The changes of a batch, in the order in which its cases come up.</summary>
@@ -32,8 +35,8 @@ internal sealed record CaseChange(string Workspace, string CaseId, long Position
     private CaseChange And(CaseStep step) => this with
     {
         State = step.After,
-        Words = CaseTexts.Of(step.Recorded.Event) is null ? Words : step.Words,
-        Author = step.Before.CustomerId == step.After.CustomerId && step.Before.CustomerName == step.After.CustomerName ? Author : CaseTexts.Author(step.After),
+        Words = CaseTexts.Of(step.Recorded.Event) is null && step.Recorded.Event is not CaseCustomerErased ? Words : step.Words,
+        Author = step.Before.CustomerId == step.After.CustomerId && step.Before.ErasedAt == step.After.ErasedAt ? Author : CaseTexts.Author(step.After),
         Agents = step.Recorded.Event switch
         {
             CaseAssigned e => With(e.AgentId),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RoutingGrid.Journal.History.Following;
+using RoutingGrid.Journal.History.Sqlite.Search;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Journal.Sqlite.Reading;
 
@@ -32,6 +33,8 @@ internal sealed class HistoryFile : IHistoryTables
         Remove();
         return 0;
     }, cancel).AsTask());
+
+    public ValueTask<bool> Tidy(CancellationToken cancel) => Write(opened => opened.Tidy(), cancel);
 
     /// <summary>Reads, beside the writer. Each call sees one state of the tables per statement.</summary>
     internal ValueTask<T> Read<T>(Func<Reader, T> read, CancellationToken cancel)
@@ -90,7 +93,7 @@ internal sealed class HistoryFile : IHistoryTables
                 database = new Database(_path);
                 if (HistorySchema.IsOthers(database))
                     throw new JournalUnusableException($"{_path} is a SQLite database of something else. It is where the history belongs: move it away.");
-                database.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;");
+                database.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;");
                 if (HistorySchema.IsIn(database)) return new Opened(database, _path, _path == InMemory);
                 if (isFirst && File.Exists(_path) && new FileInfo(_path).Length > 0)
                 {
@@ -163,6 +166,8 @@ internal sealed class HistoryFile : IHistoryTables
             _move.Run();
             return true;
         });
+
+        internal bool Tidy() => Transaction(() => Forgetting.Step(_database)) || Forgetting.Empties(_database);
 
         internal T Transaction<T>(Func<T> act)
         {

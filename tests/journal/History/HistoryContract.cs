@@ -123,9 +123,9 @@ public sealed class PostgresHistoryTests() : HistoryContract(new PostgresStore()
     [Fact]
     public async Task A_word_is_found_in_its_other_forms()
     {
-        await Journal.Append(new Append(Given.Notes(Given.Case("plural"), 0, "Quiero mis reembolsos"), []), Cancel);
-        await Journal.Append(new Append(Given.Notes(Given.Case("singular"), 0, "el reembolso"), []), Cancel);
-        await Journal.Append(new Append(Given.Notes(Given.Case("english"), 0, "All my parcels were broken"), []), Cancel);
+        await SmallJournal.Open("plural", Journal, Given.Note("Quiero mis reembolsos"));
+        await SmallJournal.Open("singular", Journal, Given.Note("el reembolso"));
+        await SmallJournal.Open("english", Journal, Given.Note("All my parcels were broken"));
         await using var history = JournalHistory.Of(Journal, TimeProvider.System);
         Assert.Equal(["singular", "plural"], (await history.Find(Given.Workspace, new CaseSearch { Text = "Reembolso" }, null, 9, Cancel)).Items);
         Assert.Equal(["singular", "plural"], (await history.Find(Given.Workspace, new CaseSearch { Text = "reembolsos" }, null, 9, Cancel)).Items);

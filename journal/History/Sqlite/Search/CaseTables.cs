@@ -25,6 +25,10 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         CREATE TABLE block (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE held (workspace INTEGER NOT NULL, agent INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (workspace, agent, number)) WITHOUT ROWID;
 
+        -- 1: words of somebody who was erased are still in the indexes' pages, where nobody finds them; 2: the indexes are being merged, which leaves them out.
+        CREATE TABLE forgetting (step INTEGER NOT NULL);
+        INSERT INTO forgetting VALUES (0);
+
         -- They are given words that are folded already: the simplest tokenizer leaves them as they are.
         CREATE VIRTUAL TABLE case_text USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
         CREATE VIRTUAL TABLE case_author USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii', prefix='1 2 3');
@@ -36,6 +40,9 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     private readonly Statement _add = database.Prepare("INSERT INTO found_case (id, key, position, customer, customer_number) VALUES (?, ?, ?, ?, nullif(?, ''))");
     private readonly Statement _rename = database.Prepare("UPDATE found_case SET customer = ?, customer_number = nullif(?, '') WHERE id = ?");
     private readonly Statement _putText = database.Prepare("INSERT OR REPLACE INTO case_text (rowid, words) VALUES (?, ?)");
+    private readonly Statement _removeText = database.Prepare("DELETE FROM case_text WHERE rowid = ?");
+    private readonly Statement _removeAuthor = database.Prepare("DELETE FROM case_author WHERE rowid = ?");
+    private readonly Statement _mustForget = database.Prepare("UPDATE forgetting SET step = 1");
     private readonly Statement _putAuthor = database.Prepare("INSERT OR REPLACE INTO case_author (rowid, words) VALUES (?, ?)");
 
     internal override void Write(IReadOnlyList<HistoryStep> steps)
@@ -54,8 +61,9 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         else if (change.Author is not null) Rename(id, change);
         edits.Set(id, change.State, _names);
         foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
-        if (change.Words is { } words) Put(_putText, id, words);
-        if (change.Author is { } author) Put(_putAuthor, id, author);
+        if (change.Words is { } words) Put(words.Length == 0 ? _removeText : _putText, id, words);
+        if (change.Author is { } author) Put(author.Length == 0 ? _removeAuthor : _putAuthor, id, author);
+        if (change.IsErased) _mustForget.Run();
     }
 
     private CaseNumber? Find(int workspace, string caseId)
@@ -89,7 +97,7 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     private static void Put(Statement into, CaseNumber id, string words)
     {
         into.Bind(1, id.Value);
-        into.Bind(2, words);
+        if (words.Length > 0) into.Bind(2, words);
         into.Run();
     }
 }
