@@ -28,14 +28,14 @@ internal static class Lexemes
         }
         var vector = new StringBuilder();
         foreach (var (word, at) in places) vector.Append('\'').Append(word).Append("':").AppendJoin(',', at).Append(' ');
-        return vector.Append(CultureInfo.InvariantCulture, $"{OfBlock(id.Block)} {OfGroup(id.Workspace, id.Block / BlocksPerGroup)}").ToString();
+        return vector.Append(CultureInfo.InvariantCulture, $"{OfBlock(id.Workspace, id.Block)} {OfGroup(id.Workspace, id.Block / BlocksPerGroup)}").ToString();
     }
 
-    /// <summary>What the case's stretch has of blocks, as a query.</summary>
+    /// <summary>The blocks of a stretch as a query, or some more of them.</summary>
     internal static string Within(Stretch stretch)
     {
         var blocks = stretch.Blocks <= BlocksPerGroup / 4
-            ? Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.FirstBlock + i))
+            ? Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.Workspace, stretch.FirstBlock + i))
             : Enumerable.Range(0, (int)(((stretch.FirstBlock + stretch.Blocks - 1) / BlocksPerGroup) - (stretch.FirstBlock / BlocksPerGroup)) + 1)
                 .Select(i => OfGroup(stretch.Workspace, (stretch.FirstBlock / BlocksPerGroup) + i));
         return $"({string.Join(" | ", blocks)})";
@@ -56,7 +56,7 @@ internal static class Lexemes
         return $"({string.Join(" <-> ", phrase.Words.Select(one => $"'{one}'"))}{(phrase.IsPrefix ? ":*" : "")})";
     }
 
-    private static string OfBlock(long block) => string.Create(CultureInfo.InvariantCulture, $"'§{block}'");
+    private static string OfBlock(int workspace, long block) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}.{block}'");
 
     private static string OfGroup(int workspace, long group) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}/{group}'");
 }

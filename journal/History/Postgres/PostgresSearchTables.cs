@@ -15,7 +15,8 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     // The limit keeps the planner from asking the index of words for them all, and then which of them are wanted.
     private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM {0} t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ $2::tsquery";
 
-    private const string OfAll = "SELECT id FROM {0} WHERE words @@ $1::tsquery AND id BETWEEN $2 AND $3";
+    // Without a range of ids, which the planner would rather walk through, looking at each text.
+    private const string OfAll = "SELECT id FROM {0} WHERE words @@ $1::tsquery";
 
     public async ValueTask<(int Number, long Cases)?> Workspace(string name, CancellationToken cancel) =>
         await reads.First("SELECT number, cases FROM history_workspace WHERE name = $1", static row => ((int, long)?)(row.GetInt32(0), row.GetInt64(1)), cancel, name);
@@ -80,7 +81,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private async ValueTask<Candidates> Matching(string table, string query, Candidates candidates, CancellationToken cancel)
     {
         var stretch = candidates.Stretch;
-        if (candidates.Count > Few) return await InRange(string.Format(null, OfAll, table), $"{Lexemes.Within(stretch)} & {query}", candidates, cancel);
+        if (candidates.Count > Few) return Found(stretch, await reads.All(string.Format(null, OfAll, table), static row => row.GetInt64(0), cancel, $"{Lexemes.Within(stretch)} & {query}"));
         var ids = candidates.Descending().Select(place => new CaseNumber(stretch.Workspace, place).Value).ToArray();
         return Found(stretch, await reads.All(string.Format(null, OfEach, table), static row => row.GetInt64(0), cancel, ids, query));
     }
@@ -96,7 +97,8 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private static Candidates Found(Stretch stretch, List<long> ids)
     {
         var found = new Candidates(stretch);
-        foreach (var id in ids) found[new CaseNumber(id).Place] = true;
+        foreach (var place in ids.Select(id => new CaseNumber(id).Place))
+            if (place >= stretch.First && place < stretch.End) found[place] = true;
         return found;
     }
 

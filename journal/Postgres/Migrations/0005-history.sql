@@ -23,6 +23,7 @@ CREATE TABLE history_held (workspace integer NOT NULL, agent integer NOT NULL, n
 -- Words, their stems in Spanish and English, and lexemes that no word can be, for the block and for the group of blocks: with them the index finds
 -- the newest matches without looking at all.
 CREATE TABLE history_text (id bigint PRIMARY KEY, words tsvector NOT NULL);
-CREATE INDEX history_text_by_word ON history_text USING gin (words);
+-- What waits to be put into an index is read by every search.
+CREATE INDEX history_text_by_word ON history_text USING gin (words) WITH (gin_pending_list_limit = 512);
 CREATE TABLE history_author (id bigint PRIMARY KEY, words tsvector NOT NULL);
-CREATE INDEX history_author_by_word ON history_author USING gin (words);
+CREATE INDEX history_author_by_word ON history_author USING gin (words) WITH (fastupdate = off);
