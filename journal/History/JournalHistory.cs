@@ -71,6 +71,12 @@ public sealed class JournalHistory : IHistory
             : new Page<string>([.. found.Take(limit).Select(one => one.CaseId)], Cursor.Write(found[limit - 1].Position));
     }
 
+    public async ValueTask Archived(IReadOnlyCollection<StreamId> cases, CancellationToken cancel = default)
+    {
+        await _follower.CatchUpPatiently(cancel);
+        await Tables.Remove(cases, cancel);
+    }
+
     public async Task Follow(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)

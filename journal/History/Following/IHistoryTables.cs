@@ -20,6 +20,9 @@ internal interface IHistoryTables : IAsyncDisposable
     /// <returns>False: somebody else has followed meanwhile, and nothing was written.</returns>
     ValueTask<bool> Write(Followed before, Followed after, IReadOnlyList<HistoryStep> steps, CancellationToken cancel);
 
+    /// <summary>Takes cases out of searches.</summary>
+    ValueTask Remove(IReadOnlyCollection<StreamId> cases, CancellationToken cancel);
+
     /// <summary>Does a little of what can wait. False: nothing is left to do.</summary>
     ValueTask<bool> Tidy(CancellationToken cancel);
 

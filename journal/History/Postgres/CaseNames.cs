@@ -23,17 +23,20 @@ internal sealed class CaseNames(NpgsqlConnection connection) : INameCodes
     /// <summary>Knows all names of a batch from now on.</summary>
     internal async Task Learn(IReadOnlyCollection<CaseChange> changes)
     {
-        var workspaces = changes.Select(change => change.Workspace).Where(name => !_workspaces.ContainsKey(name)).Distinct().ToArray();
-        if (workspaces.Length > 0)
-        {
-            await connection.Run(AddWorkspaces, (object)workspaces);
-            await connection.Each(FindWorkspaces, row => _workspaces[row.GetString(0)] = row.GetInt32(1), (object)workspaces);
-        }
+        await Learn(changes.Select(change => change.Workspace));
         var names = changes.SelectMany(CaseFields.Names).Where(name => name.Text.Length > 0 && !_codes.ContainsKey(name)).Distinct().ToArray();
         if (names.Length == 0) return;
         var (kinds, texts) = (names.Select(name => (short)name.Kind).ToArray(), names.Select(name => name.Text).ToArray());
         await connection.Run(Add, kinds, texts);
         await connection.Each(Find, row => _codes[((NameKind)row.GetInt16(0), row.GetString(1))] = row.GetInt32(2), kinds, texts);
+    }
+
+    internal async Task Learn(IEnumerable<string> names)
+    {
+        var workspaces = names.Where(name => !_workspaces.ContainsKey(name)).Distinct().ToArray();
+        if (workspaces.Length == 0) return;
+        await connection.Run(AddWorkspaces, (object)workspaces);
+        await connection.Each(FindWorkspaces, row => _workspaces[row.GetString(0)] = row.GetInt32(1), (object)workspaces);
     }
 
     /// <summary>The first of some new places.</summary>

@@ -9,7 +9,7 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
     internal static readonly string[] Tables =
         ["history_case", "history_workspace", "history_name", "history_block", "history_held", "history_text", "history_author"];
 
-    private const string Find = "SELECT c.key, c.id FROM unnest($1::bigint[], $2::text[]) AS u(workspace, key) JOIN history_case c ON c.key = u.key AND c.id >> 36 = u.workspace";
+    private const string FindCases = "SELECT c.key, c.id FROM unnest($1::bigint[], $2::text[]) AS u(workspace, key) JOIN history_case c ON c.key = u.key AND c.id >> 36 = u.workspace";
 
     private const string Put =
         """
@@ -39,7 +39,11 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
         var changes = CaseChange.Of(steps);
         if (changes.Count == 0) return;
         await _names.Learn(changes);
-        var ids = await Number(changes);
+        var ids = await Find([.. changes.Select(change => (change.Workspace, change.CaseId))]);
+        var added = changes.Where(change => !ids.ContainsKey((change.Workspace, change.CaseId)) && !change.IsOnlyErasure).ToHashSet();
+        changes.RemoveAll(change => !ids.ContainsKey((change.Workspace, change.CaseId)) && !added.Contains(change));
+        await Number(added, ids);
+        await PutRows([.. changes.Where(change => added.Contains(change) || change.HasNewAuthor)], ids);
         var edits = new BlockEdits();
         foreach (var change in changes)
         {
@@ -48,34 +52,50 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
             foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
         }
         await _blocks.Write(edits);
-        await WriteTexts([.. changes.Where(change => change.Words is not null).Select(change => (ids[(change.Workspace, change.CaseId)], change.Words!))]);
-        await WriteAuthors([.. changes.Where(change => change.Author is not null).Select(change => (ids[(change.Workspace, change.CaseId)], change.Author!))]);
+        await WriteTexts([.. changes.Where(change => added.Contains(change) || change.HasNewWords).Select(change => (ids[(change.Workspace, change.CaseId)], change.Words))]);
+        await WriteAuthors([.. changes.Where(change => added.Contains(change) || change.HasNewAuthor).Select(change => (ids[(change.Workspace, change.CaseId)], change.Author))]);
     }
 
     internal override void Forget() => _names.Forget();
 
-    /// <summary>The numbers of the batch's cases; those that are new get theirs.</summary>
-    private async Task<Dictionary<(string, string), CaseNumber>> Number(List<CaseChange> changes)
+    /// <summary>Takes cases out: they are in an archive now.</summary>
+    internal async Task Remove(IReadOnlyCollection<StreamId> cases)
+    {
+        await _names.Learn(cases.Select(one => one.Workspace));
+        var ids = (await Find([.. cases.Select(one => (one.Workspace, one.Id))])).Values.ToArray();
+        var edits = new BlockEdits();
+        foreach (var id in ids) edits.Set(id, Field.State, 0);
+        await _blocks.Write(edits);
+        foreach (var table in (string[])["history_case", "history_text", "history_author"])
+            await connection.Run($"DELETE FROM {table} WHERE id = ANY ($1::bigint[])", ids.Select(id => id.Value).ToArray());
+    }
+
+    /// <summary>The numbers of those cases that are here.</summary>
+    private async Task<Dictionary<(string Workspace, string CaseId), CaseNumber>> Find((string Workspace, string CaseId)[] cases)
     {
         var ids = new Dictionary<(string, string), CaseNumber>();
-        var names = changes.ToLookup(change => change.CaseId);
-        await connection.Each(Find, row =>
+        var workspaces = cases.Select(one => one.Workspace).Distinct().ToDictionary(_names.Workspace);
+        await connection.Each(FindCases, row =>
         {
             var id = new CaseNumber(row.GetInt64(1));
-            foreach (var change in names[row.GetString(0)])
-                if (_names.Workspace(change.Workspace) == id.Workspace) ids[(change.Workspace, change.CaseId)] = id;
-        }, changes.Select(change => (long)_names.Workspace(change.Workspace)).ToArray(), changes.Select(change => change.CaseId).ToArray());
-        foreach (var workspace in changes.Where(change => !ids.ContainsKey((change.Workspace, change.CaseId))).GroupBy(change => change.Workspace).ToArray())
-        {
-            var place = await _names.Take(workspace.Key, workspace.Count());
-            foreach (var change in workspace) ids.Add((change.Workspace, change.CaseId), new CaseNumber(_names.Workspace(workspace.Key), place++));
-        }
-        var put = changes.Where(change => change.Author is not null).ToArray();
-        await connection.Run(Put,
-            put.Select(change => ids[(change.Workspace, change.CaseId)].Value).ToArray(), put.Select(change => change.CaseId).ToArray(),
-            put.Select(change => change.Position).ToArray(), put.Select(change => change.State.CustomerId).ToArray(), put.Select(change => change.CustomerNumber ?? "").ToArray());
+            ids[(workspaces[id.Workspace], row.GetString(0))] = id;
+        }, cases.Select(one => (long)_names.Workspace(one.Workspace)).ToArray(), cases.Select(one => one.CaseId).ToArray());
         return ids;
     }
+
+    /// <summary>Numbers for new cases, in their order.</summary>
+    private async Task Number(IEnumerable<CaseChange> added, Dictionary<(string, string), CaseNumber> ids)
+    {
+        foreach (var workspace in added.GroupBy(change => change.Workspace).ToArray())
+        {
+            var place = await _names.Take(workspace.Key, workspace.Count());
+            foreach (var change in workspace.OrderBy(change => change.Position)) ids.Add((change.Workspace, change.CaseId), new CaseNumber(_names.Workspace(workspace.Key), place++));
+        }
+    }
+
+    private Task PutRows(CaseChange[] put, Dictionary<(string, string), CaseNumber> ids) => connection.Run(Put,
+        put.Select(change => ids[(change.Workspace, change.CaseId)].Value).ToArray(), put.Select(change => change.CaseId).ToArray(),
+        put.Select(change => change.Position).ToArray(), put.Select(change => change.State.CustomerId).ToArray(), put.Select(change => change.CustomerNumber ?? "").ToArray());
 
     private Task WriteTexts((CaseNumber Id, string Words)[] texts) => connection.Run(PutTexts,
         texts.Select(text => text.Id.Value).ToArray(), texts.Select(text => Lexemes.Vector(text.Words, text.Id)).ToArray(),

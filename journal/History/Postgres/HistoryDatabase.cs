@@ -21,7 +21,8 @@ internal sealed class HistoryDatabase(Server server, Leader? leader) : IHistoryT
     // Vacuuming is the server's own matter.
     public ValueTask<bool> Tidy(CancellationToken cancel) => new(false);
 
-    internal async ValueTask Change(Func<CaseTables, Task> change, CancellationToken cancel) => await With(session => session.Change(change), cancel);
+    public async ValueTask Remove(IReadOnlyCollection<StreamId> cases, CancellationToken cancel) =>
+        await With(session => session.Change<CaseTables>(tables => tables.Remove(cases)), cancel);
 
     public async ValueTask DisposeAsync()
     {

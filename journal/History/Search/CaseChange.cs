@@ -4,11 +4,20 @@ namespace RoutingGrid.Journal.History.Search;
 
 /// <summary>What a batch makes of one case.</summary>
 /// <param name="Position">Of its first event in the batch.</param>
-/// <param name="Words">All that is written in it; null: as before.</param>
-/// <param name="Author">The words of who wrote; null: as before.</param>
+/// <param name="Words">All that is written in it.</param>
 /// <param name="Agents">Who came to hold it or answered it.</param>
-internal sealed record CaseChange(string Workspace, string CaseId, long Position, CaseState State, string? Words, string? Author, IReadOnlyCollection<string> Agents)
+internal sealed record CaseChange(string Workspace, string CaseId, long Position, CaseState State, string Words, IReadOnlyCollection<string> Agents)
 {
+    internal bool HasNewWords { get; private init; }
+
+    internal bool HasNewAuthor { get; private init; }
+
+    /// <summary>A case that is not here, since it was archived, does not come back for this.</summary>
+    internal bool IsOnlyErasure { get; private init; } = true;
+
+    /// <summary>The words of who wrote.</summary>
+    internal string Author => CaseTexts.Author(State);
+
     /// <summary>The customer's personal data was destroyed: nothing of it may stay here either.</summary>
     internal bool IsErased => State.ErasedAt is not null;
 
@@ -25,7 +34,7 @@ internal sealed record CaseChange(string Workspace, string CaseId, long Position
             if (!places.TryGetValue(happened.Recorded.Stream, out var place))
             {
                 places.Add(happened.Recorded.Stream, place = order.Count);
-                order.Add(new CaseChange(happened.Workspace, happened.CaseId, happened.Recorded.Position, happened.After, null, null, []));
+                order.Add(new CaseChange(happened.Workspace, happened.CaseId, happened.Recorded.Position, happened.After, "", []));
             }
             order[place] = order[place].And(happened);
         }
@@ -35,8 +44,10 @@ internal sealed record CaseChange(string Workspace, string CaseId, long Position
     private CaseChange And(CaseStep step) => this with
     {
         State = step.After,
-        Words = CaseTexts.Of(step.Recorded.Event) is null && step.Recorded.Event is not CaseCustomerErased ? Words : step.Words,
-        Author = step.Before.CustomerId == step.After.CustomerId && step.Before.ErasedAt == step.After.ErasedAt ? Author : CaseTexts.Author(step.After),
+        Words = step.Words,
+        HasNewWords = HasNewWords || CaseTexts.Of(step.Recorded.Event) is not null || step.Recorded.Event is CaseCustomerErased,
+        HasNewAuthor = HasNewAuthor || step.Before.CustomerId != step.After.CustomerId || step.Before.ErasedAt != step.After.ErasedAt,
+        IsOnlyErasure = IsOnlyErasure && step.Recorded.Event is CaseCustomerErased,
         Agents = step.Recorded.Event switch
         {
             CaseAssigned e => With(e.AgentId),

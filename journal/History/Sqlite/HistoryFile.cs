@@ -47,8 +47,11 @@ internal sealed class HistoryFile : IHistoryTables
         }, cancel);
     }
 
-    /// <summary>Does something to the tables in a transaction of its own.</summary>
-    internal ValueTask<T> Change<T>(Func<Opened, T> change, CancellationToken cancel) => Write(opened => opened.Transaction(() => change(opened)), cancel);
+    public async ValueTask Remove(IReadOnlyCollection<StreamId> cases, CancellationToken cancel) => await Write(opened => opened.Transaction(() =>
+    {
+        opened.Projection<CaseTables>().Remove(cases);
+        return 0;
+    }), cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.Tests.Contract;
+using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Tests.History;
 
@@ -86,6 +87,25 @@ public abstract class HistoryContract(IStore store) : IAsyncLifetime
             var found = await history.Find(Given.Workspace, search, null, 500, Cancel);
             Assert.True(world.Expected(search).SequenceEqual(found.Items), $"{search}");
         }
+    }
+
+    [Fact]
+    public async Task Archived_cases_are_not_found_until_they_go_on()
+    {
+        foreach (var id in (string[])["1", "2", "3"]) await SmallJournal.Open(id, Journal, Given.Note("palabra"), new CaseClosed { At = Given.Start, Kind = CloseKind.Handled });
+        await using var history = JournalHistory.Of(Journal, TimeProvider.System);
+        await history.Archived([Given.Case("1"), Given.Case("3"), Given.Case("never")], Cancel);
+        Assert.Equal(["2"], await Found(new CaseSearch()));
+        Assert.Equal(["2"], await Found(new CaseSearch { Text = "palabra" }));
+        Assert.Empty(await Found(new CaseSearch { Customer = "chat:joe-1" }));
+
+        await Journal.Append(new Append(new StreamAppend(Given.Case("3"), 4, [new CaseCustomerErased { At = Given.Start, Pseudonym = "erased:1" }]), []), Cancel);
+        Assert.Equal(["2"], await Found(new CaseSearch()));
+        await Journal.Append(new Append(new StreamAppend(Given.Case("1"), 4, [new CaseAssigned { At = Given.Start, AgentId = "ana", Units = 1 }]), []), Cancel);
+        Assert.Equal(["1", "2"], await Found(new CaseSearch { Text = "palabra" }));
+        Assert.Equal(["1"], await Found(new CaseSearch { Customer = "chat:joe-1", Agent = "ana" }));
+
+        async Task<IEnumerable<string>> Found(CaseSearch search) => (await history.Find(Given.Workspace, search, null, 10, Cancel)).Items;
     }
 
     [Fact]

@@ -40,6 +40,7 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     private readonly Statement _add = database.Prepare("INSERT INTO found_case (id, key, position, customer, customer_number) VALUES (?, ?, ?, ?, nullif(?, ''))");
     private readonly Statement _rename = database.Prepare("UPDATE found_case SET customer = ?, customer_number = nullif(?, '') WHERE id = ?");
     private readonly Statement _putText = database.Prepare("INSERT OR REPLACE INTO case_text (rowid, words) VALUES (?, ?)");
+    private readonly Statement _remove = database.Prepare("DELETE FROM found_case WHERE id = ?");
     private readonly Statement _removeText = database.Prepare("DELETE FROM case_text WHERE rowid = ?");
     private readonly Statement _removeAuthor = database.Prepare("DELETE FROM case_author WHERE rowid = ?");
     private readonly Statement _mustForget = database.Prepare("UPDATE forgetting SET step = 1");
@@ -54,15 +55,34 @@ internal sealed class CaseTables(Database database) : SqliteProjection
 
     internal override void Forget() => _names.Forget();
 
+    /// <summary>Takes cases out: they are in an archive now.</summary>
+    internal void Remove(IReadOnlyCollection<StreamId> cases)
+    {
+        var edits = new BlockEdits();
+        foreach (var one in cases)
+        {
+            if (Find(_names.Workspace(one.Workspace), one.Id) is not { } id) continue;
+            edits.Set(id, Field.State, 0);
+            foreach (var remove in (Statement[])[_remove, _removeText, _removeAuthor])
+            {
+                remove.Bind(1, id.Value);
+                remove.Run();
+            }
+        }
+        _blocks.Write(edits);
+        _mustForget.Run();
+    }
+
     private void Write(CaseChange change, BlockEdits edits)
     {
         var workspace = _names.Workspace(change.Workspace);
-        if (Find(workspace, change.CaseId) is not { } id) id = Add(workspace, change);
-        else if (change.Author is not null) Rename(id, change);
+        var known = Find(workspace, change.CaseId);
+        if (known is null && change.IsOnlyErasure) return;
+        var id = known ?? Add(workspace, change);
         edits.Set(id, change.State, _names);
         foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
-        if (change.Words is { } words) Put(words.Length == 0 ? _removeText : _putText, id, words);
-        if (change.Author is { } author) Put(author.Length == 0 ? _removeAuthor : _putAuthor, id, author);
+        if (known is null || change.HasNewWords) Put(change.Words.Length == 0 ? _removeText : _putText, id, change.Words);
+        if (known is null || change.HasNewAuthor) Rename(id, change);
         if (change.IsErased) _mustForget.Run();
     }
 
@@ -92,6 +112,8 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         _rename.Bind(2, change.CustomerNumber ?? "");
         _rename.Bind(3, id.Value);
         _rename.Run();
+        var author = change.Author;
+        Put(author.Length == 0 ? _removeAuthor : _putAuthor, id, author);
     }
 
     private static void Put(Statement into, CaseNumber id, string words)
