@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.History.Audit;
 using RoutingGrid.Journal.History.Following;
 using RoutingGrid.Journal.History.Postgres;
 using RoutingGrid.Journal.History.Search;
@@ -12,6 +14,8 @@ namespace RoutingGrid.Journal.History;
 public sealed class JournalHistory : IHistory
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
+    private readonly IJournal _journal;
+    private readonly ISearchTables _searched;
     private readonly HistoryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -20,7 +24,7 @@ public sealed class JournalHistory : IHistory
 
     private JournalHistory(IJournal journal, IHistoryTables tables, ISearchTables searched, HistoryOptions options, TimeProvider time, ILogger log)
     {
-        (_options, _time, _log, Tables) = (options, time, log, tables);
+        (_journal, _searched, _options, _time, _log, Tables) = (journal, searched, options, time, log, tables);
         _finder = new CaseFinder(searched);
         _follower = new Follower(journal, tables, options, time, log);
     }
@@ -69,6 +73,33 @@ public sealed class JournalHistory : IHistory
         return found.Count <= limit
             ? new Page<string>([.. found.Select(one => one.CaseId)], null)
             : new Page<string>([.. found.Take(limit).Select(one => one.CaseId)], Cursor.Write(found[limit - 1].Position));
+    }
+
+    /// <summary>Empties it and fills it anew from the first event.</summary>
+    /// <param name="progress">Events followed so far.</param>
+    public async Task Rebuild(IProgress<long>? progress = null, CancellationToken cancel = default)
+    {
+        await _follower.StartAnew(cancel);
+        _follower.Progress = progress;
+        await _follower.CatchUpPatiently(cancel);
+    }
+
+    /// <summary>Follows to the end, and compares what searches read with the rows of the cases: what is not as it must be, a sentence each. Nobody else may write meanwhile.</summary>
+    public async IAsyncEnumerable<string> Inspect([EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await _follower.CatchUpPatiently(cancel);
+                break;
+            }
+            catch (HistoryDamagedException) when (tries == 0)
+            {
+                // It has been begun anew.
+            }
+        }
+        await foreach (var difference in new HistoryAudit(_journal, _searched, _finder).Differences(cancel)) yield return difference;
     }
 
     public async ValueTask Archived(IReadOnlyCollection<StreamId> cases, CancellationToken cancel = default)

@@ -6,11 +6,16 @@ namespace RoutingGrid.Journal.History.Following;
 /// counted twice or missed, whenever the process dies.</summary>
 internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryOptions options, TimeProvider time, ILogger log)
 {
+    private const long BetweenTold = 1_000_000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private readonly StepFold _fold = new(journal, options.Remembered);
     private readonly SemaphoreSlim _turn = new(1);
     private Followed? _followed;
+    private long _told;
     private long _reached = -1;
+
+    /// <summary>Told after each batch how far it has come.</summary>
+    internal IProgress<long>? Progress { get; set; }
 
     /// <summary>Follows until everything that was acknowledged before the call is in the tables.</summary>
     internal async ValueTask CatchUp(CancellationToken cancel)
@@ -120,6 +125,7 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
         if (await tables.Write(_followed!, after, steps, CancellationToken.None))
         {
             _followed = after;
+            Tell(after.Position);
             cancel.ThrowIfCancellationRequested();
             return true;
         }
@@ -150,6 +156,15 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
                 ? $"event {followed.Position:N0} is not the one that it has followed. Was another journal restored?"
                 : null;
         return null;
+    }
+
+    // Who starts anew with a large journal, or was away for long, is seen to come on.
+    private void Tell(long position)
+    {
+        Progress?.Report(position);
+        if (position / BetweenTold == _told) return;
+        _told = position / BetweenTold;
+        log.LogInformation("The history has followed {Events:N0} events.", position);
     }
 
     private void Forget()

@@ -30,6 +30,15 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         "SELECT id FROM history_case WHERE id >> 36 = $1 AND position < $2 ORDER BY position DESC LIMIT 1",
         static row => new CaseNumber(row.GetInt64(0)).Place + 1, cancel, (long)workspace, position);
 
+    public async ValueTask<IReadOnlyDictionary<string, long>> Places(int workspace, IReadOnlyList<string> caseIds, CancellationToken cancel) =>
+        (await reads.All("SELECT key, id FROM history_case WHERE key = ANY ($1::text[]) AND id >> 36 = $2",
+            static row => (Key: row.GetString(0), Id: new CaseNumber(row.GetInt64(1))), cancel, caseIds.ToArray(), (long)workspace))
+        .ToDictionary(found => found.Key, found => found.Id.Place, StringComparer.Ordinal);
+
+    public async ValueTask<long> Count(int workspace, CancellationToken cancel) => await reads.First(
+        "SELECT count(*) FROM history_case WHERE id >= $1 AND id < $2", static row => row.GetInt64(0), cancel,
+        new CaseNumber(workspace, 0).Value, new CaseNumber(workspace + 1, 0).Value);
+
     public async ValueTask Fields(Stretch stretch, IReadOnlyList<Field> fields, int? heldBy, BlockReader read, CancellationToken cancel) => await reads.Run(
         batch =>
         {

@@ -35,6 +35,12 @@ internal interface ISearchTables
     /// <summary>The place after the last case whose first event lies before a position.</summary>
     ValueTask<long> PlaceAt(int workspace, long position, CancellationToken cancel);
 
+    /// <summary>The places of cases by id, of those that are there.</summary>
+    ValueTask<IReadOnlyDictionary<string, long>> Places(int workspace, IReadOnlyList<string> caseIds, CancellationToken cancel);
+
+    /// <summary>How many cases of a workspace can be found.</summary>
+    ValueTask<long> Count(int workspace, CancellationToken cancel);
+
     /// <summary>Columns of a stretch: what is given is called with each block that is there.</summary>
     ValueTask Fields(Stretch stretch, IReadOnlyList<Field> fields, int? heldBy, BlockReader read, CancellationToken cancel);
 

@@ -53,6 +53,9 @@ internal sealed class HistoryFile : IHistoryTables
         return 0;
     }), cancel);
 
+    /// <summary>For tests, which damage it.</summary>
+    internal ValueTask<int> Execute(string sql) => Write(opened => opened.Execute(sql), CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
@@ -169,6 +172,12 @@ internal sealed class HistoryFile : IHistoryTables
             _move.Run();
             return true;
         });
+
+        internal int Execute(string sql)
+        {
+            _database.Execute(sql);
+            return _database.Changes;
+        }
 
         internal bool Tidy() => Transaction(() => Forgetting.Step(_database)) || Forgetting.Empties(_database);
 

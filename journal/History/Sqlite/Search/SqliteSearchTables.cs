@@ -36,6 +36,28 @@ internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
         return Reader.First(find, static row => new CaseNumber(row.Number(0)).Place + 1);
     }, cancel);
 
+    public ValueTask<IReadOnlyDictionary<string, long>> Places(int workspace, IReadOnlyList<string> caseIds, CancellationToken cancel) =>
+        file.Read<IReadOnlyDictionary<string, long>>(reader =>
+        {
+            var find = reader["SELECT id FROM found_case WHERE key = ? AND id >> 36 = ?"];
+            var places = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var caseId in caseIds)
+            {
+                find.Bind(1, caseId);
+                find.Bind(2, workspace);
+                if (Reader.First(find, static row => (long?)new CaseNumber(row.Number(0)).Place) is { } place) places[caseId] = place;
+            }
+            return places;
+        }, cancel);
+
+    public ValueTask<long> Count(int workspace, CancellationToken cancel) => file.Read(reader =>
+    {
+        var count = reader["SELECT count(*) FROM found_case WHERE id >= ? AND id < ?"];
+        count.Bind(1, new CaseNumber(workspace, 0).Value);
+        count.Bind(2, new CaseNumber(workspace + 1, 0).Value);
+        return Reader.First(count, static row => row.Number(0));
+    }, cancel);
+
     public async ValueTask Fields(Stretch stretch, IReadOnlyList<Field> fields, int? heldBy, BlockReader read, CancellationToken cancel) => await file.Read(reader =>
     {
         var blocks = reader["SELECT id & 0xFFFFFFF, body FROM block WHERE id >= ? AND id < ?"];
