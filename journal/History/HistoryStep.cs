@@ -14,6 +14,9 @@ internal record HistoryStep(RecordedEvent Recorded)
 internal sealed record CaseStep(RecordedEvent Recorded, CaseState Before, CaseState After, string Words) : HistoryStep(Recorded)
 {
     internal string CaseId => Recorded.Stream.Id;
+
+    /// <summary>The case is in an archive by now: it counts, and is not searched. Seen when a history is built anew.</summary>
+    internal bool IsArchived { get; init; }
 }
 
 /// <summary>An event of an agent, and the agent before and after it.</summary>

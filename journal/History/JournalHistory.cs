@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.History.Audit;
 using RoutingGrid.Journal.History.Following;
 using RoutingGrid.Journal.History.Postgres;
@@ -124,7 +125,7 @@ public sealed class JournalHistory : IHistory
                 // Begun anew at once.
                 continue;
             }
-            catch (Exception e) when (e is JournalUnusableException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is JournalUnusableException or ArchiveUnusableException or IOException or UnauthorizedAccessException)
             {
                 _log.LogError("The history does not follow: {Reason}", e.Message);
                 pause = AfterTrouble;

@@ -9,6 +9,7 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
     private const long BetweenTold = 1_000_000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private readonly StepFold _fold = new(journal, options.Remembered);
+    private readonly ArchivedCases _archived = new(journal);
     private readonly SemaphoreSlim _turn = new(1);
     private Followed? _followed;
     private long _told;
@@ -121,6 +122,7 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
     {
         options.BeforeBatch?.Invoke();
         var after = Followed.Of(steps[^1].Recorded);
+        await _archived.Mark(steps, cancel);
         // A batch that was begun is ended: whoever waited for it may have gone, and the next one would do it again.
         if (await tables.Write(_followed!, after, steps, CancellationToken.None))
         {

@@ -37,11 +37,12 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
     internal override async Task Write(IReadOnlyList<HistoryStep> steps)
     {
         var changes = CaseChange.Of(steps);
+        await Remove([.. changes.Where(change => change.IsArchived).Select(change => change.Stream)]);
+        changes.RemoveAll(change => change.IsArchived);
         if (changes.Count == 0) return;
         await _names.Learn(changes);
         var ids = await Find([.. changes.Select(change => (change.Workspace, change.CaseId))]);
-        var added = changes.Where(change => !ids.ContainsKey((change.Workspace, change.CaseId)) && !change.IsOnlyErasure).ToHashSet();
-        changes.RemoveAll(change => !ids.ContainsKey((change.Workspace, change.CaseId)) && !added.Contains(change));
+        var added = changes.Where(change => !ids.ContainsKey((change.Workspace, change.CaseId))).ToHashSet();
         await Number(added, ids);
         await PutRows([.. changes.Where(change => added.Contains(change) || change.HasNewAuthor)], ids);
         var edits = new BlockEdits();
@@ -61,6 +62,7 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
     /// <summary>Takes cases out: they are in an archive now.</summary>
     internal async Task Remove(IReadOnlyCollection<StreamId> cases)
     {
+        if (cases.Count == 0) return;
         await _names.Learn(cases.Select(one => one.Workspace));
         var ids = (await Find([.. cases.Select(one => (one.Workspace, one.Id))])).Values.ToArray();
         var edits = new BlockEdits();

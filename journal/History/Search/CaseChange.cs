@@ -12,8 +12,10 @@ internal sealed record CaseChange(string Workspace, string CaseId, long Position
 
     internal bool HasNewAuthor { get; private init; }
 
-    /// <summary>A case that is not here, since it was archived, does not come back for this.</summary>
-    internal bool IsOnlyErasure { get; private init; } = true;
+    /// <summary>It is in an archive, and is not searched.</summary>
+    internal bool IsArchived { get; private init; }
+
+    internal StreamId Stream => new(StreamKind.Case, Workspace, CaseId);
 
     /// <summary>The words of who wrote.</summary>
     internal string Author => CaseTexts.Author(State);
@@ -47,7 +49,7 @@ internal sealed record CaseChange(string Workspace, string CaseId, long Position
         Words = step.Words,
         HasNewWords = HasNewWords || CaseTexts.Of(step.Recorded.Event) is not null || step.Recorded.Event is CaseCustomerErased,
         HasNewAuthor = HasNewAuthor || step.Before.CustomerId != step.After.CustomerId || step.Before.ErasedAt != step.After.ErasedAt,
-        IsOnlyErasure = IsOnlyErasure && step.Recorded.Event is CaseCustomerErased,
+        IsArchived = step.IsArchived,
         Agents = step.Recorded.Event switch
         {
             CaseAssigned e => With(e.AgentId),

@@ -35,7 +35,9 @@ internal sealed class RandomHistory(int seed)
             var life = isNew ? new Life($"case-{_lives.Count}", _lives.Count) : Pick(_lives.Values.ToArray());
             ImmutableArray<DomainEvent> more = isNew ? [Opened(life), Queued(), Message()] : [Next()];
             _lives[life.CaseId] = life;
-            Assert.IsType<AppendResult.Committed>(await journal.Append(new Append(new StreamAppend(Given.Case(life.CaseId), life.State.Version, more), [])));
+            var changes = ImmutableArray.CreateBuilder<ReadModelChange>();
+            JournalWrites.AddCase(changes, Given.Workspace, life.CaseId, life.State, CaseFold.Evolve(life.State, more));
+            Assert.IsType<AppendResult.Committed>(await journal.Append(new Append(new StreamAppend(Given.Case(life.CaseId), life.State.Version, more), changes.DrainToImmutable())));
             foreach (var happened in more) life.Apply(happened);
         }
     }

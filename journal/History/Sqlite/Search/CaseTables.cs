@@ -49,8 +49,11 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     internal override void Write(IReadOnlyList<HistoryStep> steps)
     {
         var edits = new BlockEdits();
-        foreach (var change in CaseChange.Of(steps)) Write(change, edits);
+        var changes = CaseChange.Of(steps);
+        foreach (var change in changes)
+            if (!change.IsArchived) Write(change, edits);
         _blocks.Write(edits);
+        Remove([.. changes.Where(change => change.IsArchived).Select(change => change.Stream)]);
     }
 
     internal override void Forget() => _names.Forget();
@@ -58,6 +61,7 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     /// <summary>Takes cases out: they are in an archive now.</summary>
     internal void Remove(IReadOnlyCollection<StreamId> cases)
     {
+        if (cases.Count == 0) return;
         var edits = new BlockEdits();
         foreach (var one in cases)
         {
@@ -77,7 +81,6 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     {
         var workspace = _names.Workspace(change.Workspace);
         var known = Find(workspace, change.CaseId);
-        if (known is null && change.IsOnlyErasure) return;
         var id = known ?? Add(workspace, change);
         edits.Set(id, change.State, _names);
         foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
