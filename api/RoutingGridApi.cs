@@ -20,6 +20,7 @@ using RoutingGrid.Api.Page;
 using RoutingGrid.Api.Problems;
 using RoutingGrid.Api.Queues;
 using RoutingGrid.Api.Requests;
+using RoutingGrid.Api.Search;
 
 namespace RoutingGrid.Api;
 
@@ -76,6 +77,7 @@ public static class RoutingGridApi
         v1.RefusesAsEveryRoute();
         v1.MapMessages();
         v1.MapCaseReads();
+        v1.MapSearch();
         v1.MapCaseActions();
         v1.MapCustomers();
         v1.MapPrivacy();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RoutingGrid.Bench.Archive;
 using RoutingGrid.Bench.Engine;
+using RoutingGrid.Bench.History;
 using RoutingGrid.Bench.Journal;
 using RoutingGrid.Bench.Lifecycle;
 using RoutingGrid.Bench.Peer;
@@ -17,6 +18,7 @@ var root = new RootCommand("Measures RoutingGrid. Each verb prints its progress 
     JournalBench.Create(),
     ArchiveBench.Create(),
     SnapshotBench.Create(),
+    HistoryBench.Create(),
     LifecycleBench.Create(),
     PeerBench.Create(),
     RecoveryBench.Create(),

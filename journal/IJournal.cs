@@ -25,12 +25,21 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Every event with a global position above <paramref name="after"/>, in the order of positions.</summary>
     IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default);
 
+    /// <summary>Where the events end at this moment.</summary>
+    ValueTask<JournalEnd> End(CancellationToken cancel = default);
+
     /// <summary>The read models.</summary>
     IReadModels Read { get; }
 
     /// <summary>Small named documents with etags, for snapshots and reminders.</summary>
     IDocuments Documents { get; }
 }
+
+/// <summary>Where the events end.</summary>
+/// <param name="Taken">No event that was acknowledged by now has a higher position.</param>
+/// <param name="Settled">Up to here <see cref="IJournal.ReadAll"/> leaves nothing out, and nothing will come in between. Lower than <paramref name="Taken"/>
+/// only while transactions run beside each other.</param>
+public readonly record struct JournalEnd(long Taken, long Settled);
 
 /// <summary>What a stream is about.</summary>
 public enum StreamKind { Case, Customer, Agent, Workspace, Access }

@@ -43,6 +43,9 @@ public interface IReadModels
     /// <summary>Cases newest first, in pages that stay stable while cases arrive.</summary>
     ValueTask<Page<CaseRow>> Cases(string workspace, CaseFilter filter, string? cursor, int limit, CancellationToken cancel = default);
 
+    /// <summary>Cases by id, in the order asked for, without those that are not there.</summary>
+    ValueTask<IReadOnlyList<CaseRow>> CasesNamed(string workspace, IReadOnlyList<string> caseIds, CancellationToken cancel = default);
+
     /// <summary>Cases in a queue or with a live offer: what a router rebuilds its memory from. Ordered by case id.</summary>
     ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Api.Cases;
@@ -21,6 +22,9 @@ internal sealed record CaseView(
     WaitingFor? WaitingFor, string? EscalatedTo, Rating? Rating, CloseKind? CloseKind, string? Reason, int Messages, int Answers, string? RoutedBecause,
     DateTimeOffset? FirstAnswerDue, DateTimeOffset? NextAnswerDue, DateTimeOffset? ResolutionDue, DateTimeOffset? WakeAt, DateTimeOffset? FollowUpAt)
 {
+    /// <summary>Where what was searched for stands; in searches for text only.</summary>
+    public Snippet? Snippet { get; init; }
+
     public static CaseView Of(CaseRow row) => Of(row.CaseId, row.State);
 
     public static CaseView Of(string id, CaseState s) => new(

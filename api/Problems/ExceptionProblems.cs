@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.History;
 
 namespace RoutingGrid.Api.Problems;
 
@@ -36,6 +37,8 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log) : IExcep
             case ArchiveUnusableException:
                 log.LogError("{Method} {Path}: {Reason}", context?.Request.Method, context?.Request.Path.Value, exception.Message);
                 return new Problem(ProblemTypes.ArchiveUnusable, exception.Message) { RetryAfterSeconds = 60 };
+            case HistoryBehindException behind:
+                return new Problem(ProblemTypes.Unavailable, behind.Message) { RetryAfterSeconds = Math.Max(1, (int)behind.RetryAfter.TotalSeconds) };
             case JournalUnusableException:
                 log.LogError(exception, "The journal cannot be used.");
                 return new Problem(ProblemTypes.Unavailable, "The journal cannot be used now; nothing was written.") { RetryAfterSeconds = 10 };

@@ -58,6 +58,12 @@ public sealed class MemoryJournal : IJournal
         return Above(after, cancel).ToAsyncEnumerable();
     }
 
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default)
+    {
+        var last = _log.Count;
+        return new(new JournalEnd(last, last));
+    }
+
     public ValueTask DisposeAsync() => default;
 
     /// <summary>With the lock: the subject of a stream, made where there is none.</summary>

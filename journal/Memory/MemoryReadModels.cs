@@ -31,6 +31,14 @@ internal sealed class MemoryReadModels(MemoryJournal journal) : IReadModels
         return new(new Page<CaseRow>([.. items], null));
     }
 
+    public ValueTask<IReadOnlyList<CaseRow>> CasesNamed(string workspace, IReadOnlyList<string> caseIds, CancellationToken cancel = default)
+    {
+        lock (journal.Gate)
+        {
+            return new(caseIds.Select(id => journal.Known(new StreamId(StreamKind.Case, workspace, id))?.Case).OfType<CaseRow>().ToArray());
+        }
+    }
+
     public ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default)
     {
         lock (journal.Gate)

@@ -49,6 +49,12 @@ public sealed partial class PostgresJournal : IJournal
 
     public IDocuments Documents { get; }
 
+    internal Server Server => _server;
+
+    internal Leader? Leader => _leader;
+
+    internal Reads Reads => _reads;
+
     /// <summary>What was committed since the journal was opened.</summary>
     public PostgresJournalStatistics Statistics =>
         new(_lanes.Sum(lane => lane.Statistics.Groups), _lanes.Sum(lane => lane.Statistics.Writes));
@@ -110,6 +116,8 @@ public sealed partial class PostgresJournal : IJournal
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         return _events.All(after, cancel);
     }
+
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default) => _events.End(cancel);
 
     public async ValueTask DisposeAsync()
     {

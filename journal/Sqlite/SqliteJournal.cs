@@ -43,6 +43,9 @@ public sealed partial class SqliteJournal : IJournal
     /// <summary>What was committed since the journal was opened.</summary>
     public SqliteJournalStatistics Statistics => _writer.Statistics;
 
+    /// <summary>Where its history is.</summary>
+    internal string HistoryPath => _path + ".history";
+
     /// <summary>Opens the file, which is made or brought up to date if need be.</summary>
     /// <exception cref="JournalUnusableException">Another process has it, or it is damaged, of something else, or of a newer
     /// version.</exception>
@@ -89,6 +92,8 @@ public sealed partial class SqliteJournal : IJournal
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         return _events.All(after, cancel);
     }
+
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default) => _events.End(cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ namespace RoutingGrid.Routing.Rules;
 
 /// <summary>Text without case and accents, so that <c>Avería</c>, <c>AVERIA</c> and <c>averia</c> are one word.</summary>
 /// <remarks>The same on every machine: by a table of Latin letters, because without ICU .NET does not decompose characters.</remarks>
-internal static class Folding
+public static class Folding
 {
     /// <summary>A letter, and what folds to it. From the canonical decompositions of the Unicode character database, and a few
     /// letters with a stroke, which it does not decompose.</summary>

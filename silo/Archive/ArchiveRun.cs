@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.History;
 using RoutingGrid.Silo.Doctor;
 using RoutingGrid.Silo.Hosting;
 
@@ -25,7 +26,7 @@ internal static class ArchiveRun
             if (settings.DryRun)
                 await foreach (var due in journal.Archive.Due(order, cancel)) report.Add(due);
             else
-                await foreach (var batch in journal.Archive.Archive(order, cancel)) report.Add(batch, errors);
+                await Archive(journal, order, report, errors, cancel);
             output.WriteLine(settings.Json ? report.Line() : report.Text());
             return 0;
         }
@@ -38,6 +39,16 @@ internal static class ArchiveRun
         {
             errors.WriteLine("Stopped. What was archived stays so; the rest is as it was.");
             return 130;
+        }
+    }
+
+    private static async Task Archive(StoredJournal journal, ArchiveOrder order, Report report, TextWriter errors, CancellationToken cancel)
+    {
+        await using var history = JournalHistory.Of(journal.Journal, TimeProvider.System);
+        await foreach (var batch in journal.Archive.Archive(order, cancel))
+        {
+            report.Add(batch, errors);
+            await history.Archived([.. batch.Cases.Select(one => new StreamId(StreamKind.Case, one.Workspace, one.CaseId))], cancel);
         }
     }
 

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.History;
 
 namespace RoutingGrid.Silo.Archive;
 
 /// <summary>Archives in the background of a server, which is the active one when this runs: small batches, with pauses, so that routing does not notice.</summary>
-internal sealed class ArchiveService(IJournal journal, RetentionSettings settings, TimeProvider time, ILogger<ArchiveService> log) : BackgroundService
+internal sealed class ArchiveService(IJournal journal, IHistory history, RetentionSettings settings, TimeProvider time, ILogger<ArchiveService> log) : BackgroundService
 {
     private const int BatchCases = 250;
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMinutes(1);
@@ -37,6 +38,7 @@ internal sealed class ArchiveService(IJournal journal, RetentionSettings setting
             await foreach (var batch in archive.Archive(order, cancel))
             {
                 Tell(batch);
+                await history.Archived([.. batch.Cases.Select(one => new StreamId(StreamKind.Case, one.Workspace, one.CaseId))], cancel);
                 await Task.Delay(settings.Pause, time, cancel);
             }
             return true;

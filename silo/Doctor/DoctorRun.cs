@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Audit;
+using RoutingGrid.Journal.History;
 using RoutingGrid.Silo.Hosting;
 
 namespace RoutingGrid.Silo.Doctor;
@@ -16,6 +17,9 @@ internal static class DoctorRun
 {
     // Agents who idled beside waiting cases: while no server ran, nobody could match, and the journal does not say when none ran.
     private static readonly int[] OfTime = [7, 8];
+
+    // Where one is wrong, mostly all are.
+    private const int MostOfHistory = 20;
 
     public static async Task<int> Run(DoctorSettings settings, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
@@ -50,7 +54,14 @@ internal static class DoctorRun
         var audit = damages.Any(damage => damage.Position is null || damage.What.Contains("cannot be read", StringComparison.Ordinal))
             ? null
             : journal.IsAtRest ? await JournalAudit.Of(journal.Journal, tolerance, cancel) : await OfEvents(journal.Journal, tolerance, cancel);
-        return new Findings(damages, audit, journal.IsAtRest, Stopwatch.GetElapsedTime(began));
+        var differences = new List<string>();
+        if (audit is not null && journal.HasHistory)
+        {
+            errors.WriteLine("Bringing the history up to date, comparing it …");
+            await using var history = JournalHistory.Of(journal.Journal, TimeProvider.System);
+            await foreach (var difference in history.Inspect(cancel)) differences.Add(difference);
+        }
+        return new Findings(damages, audit, differences, journal.IsAtRest, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>The events up to now. The read models follow them while they are read, and cannot be compared.</summary>
@@ -67,11 +78,13 @@ internal static class DoctorRun
         lines.AddRange(findings.Damages.Select(damage => damage.Position is { } position ? $"damaged at position {position}: {damage.What}" : $"damaged: {damage.What}"));
         lines.AddRange(findings.Broken.Select(violation => violation.ToString()));
         lines.AddRange(findings.Late.Select(violation => $"late: {violation}"));
+        lines.AddRange(findings.History.Take(MostOfHistory).Select(difference => $"history: {difference}"));
+        if (findings.History.Count > MostOfHistory) lines.Add($"history: and {findings.History.Count - MostOfHistory:N0} more.");
         if (findings.Audit is null) lines.Add("The invariants were not checked, since not everything can be read.");
         var events = findings.Audit is { } audit ? $"{audit.Events:N0} events, " : "";
         lines.Add(findings.IsSound
             ? $"Sound: {events}all nine invariants, {(findings.HasRows ? "checksums and read models" : "and checksums; the read models were not compared, since a server may be changing them")}, in {findings.Elapsed.TotalSeconds:0.0} s.{(findings.Late.Count > 0 ? " What is late may be from when no server ran." : "")}"
-            : $"NOT sound: {findings.Damages.Count} damages, {findings.Broken.Count} broken invariants. Rows that are wrong: `rebuild` makes them again from the events. "
+            : $"NOT sound: {findings.Damages.Count} damages, {findings.Broken.Count} broken invariants, {findings.History.Count} differences of the history. Rows and a history that are wrong: `rebuild` makes them again from the events. "
               + "Damaged events: restore a backup, and keep the damaged journal for a closer look.");
         return string.Join(Environment.NewLine, lines);
     }
@@ -83,6 +96,7 @@ internal static class DoctorRun
         damages = findings.Damages.Select(damage => new { position = damage.Position, what = damage.What }),
         broken = findings.Broken.Select(Plain),
         late = findings.Late.Select(Plain),
+        history = findings.History,
         rowsCompared = findings.Audit is not null && findings.HasRows,
         seconds = Math.Round(findings.Elapsed.TotalSeconds, 3),
     });
@@ -90,10 +104,10 @@ internal static class DoctorRun
     private static object Plain(Violation violation) =>
         new { invariant = violation.Invariant, position = violation.Position, at = violation.At, workspace = violation.Workspace, what = violation.What };
 
-    private sealed record Findings(List<Damage> Damages, JournalAudit? Audit, bool HasRows, TimeSpan Elapsed)
+    private sealed record Findings(List<Damage> Damages, JournalAudit? Audit, List<string> History, bool HasRows, TimeSpan Elapsed)
     {
         public List<Violation> Broken { get; } = [.. (Audit?.Violations ?? []).Where(violation => !OfTime.Contains(violation.Invariant))];
         public List<Violation> Late { get; } = [.. (Audit?.Violations ?? []).Where(violation => OfTime.Contains(violation.Invariant))];
-        public bool IsSound => Damages.Count == 0 && Broken.Count == 0 && Audit is not null;
+        public bool IsSound => Damages.Count == 0 && Broken.Count == 0 && History.Count == 0 && Audit is not null;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class StoredJournal(IJournal journal, bool isAtRest, string? cop
     /// <summary>Nobody writes to what is read. A SQLite journal that is in use is copied; a PostgreSQL journal goes on.</summary>
     public bool IsAtRest => isAtRest;
 
+    /// <summary>Its history is at rest too. A copy of a journal has none.</summary>
+    public bool HasHistory => isAtRest && copy is null;
+
     /// <param name="live">A server may be using it.</param>
     /// <exception cref="JournalUnusableException">There is none, it cannot be opened, or it is in use.</exception>
     public static async Task<StoredJournal> Open(HostSettings settings, bool live, CancellationToken cancel)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using RoutingGrid.Api;
 using RoutingGrid.Grains;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.History;
 using RoutingGrid.Silo.Archive;
 
 namespace RoutingGrid.Silo.Hosting;
@@ -38,6 +39,8 @@ public static class RoutingGridHost
         var journal = settings.Journal;
         // Made by the container, so that the container closes it, after every grain is deactivated.
         builder.Services.AddSingleton(_ => journal!);
+        builder.Services.AddSingleton<IHistory>(services => JournalHistory.Of(journal!, settings.Time, services.GetRequiredService<ILogger<JournalHistory>>()));
+        builder.Services.AddHostedService<Following>();
         var app = builder.Build();
         app.MapRoutingGridApi();
         settings.Map?.Invoke(app);
@@ -53,6 +56,7 @@ public static class RoutingGridHost
             throw;
         }
         _ = app.Services.GetRequiredService<IJournal>();
+        _ = app.Services.GetRequiredService<IHistory>();
         return app;
     }
 

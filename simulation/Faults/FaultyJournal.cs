@@ -52,6 +52,8 @@ public sealed class FaultyJournal(IJournal inner, JournalFaults faults, SeededRa
 
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default) => inner.ReadAll(after, cancel);
 
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default) => inner.End(cancel);
+
     /// <summary>The process that has this journal open is dead: it writes nothing more and is answered no more.</summary>
     public void Die() => _isDead = true;
 

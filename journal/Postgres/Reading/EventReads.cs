@@ -99,6 +99,22 @@ internal sealed class EventReads(Reads reads, ArchiveFiles files)
         }
     }
 
+    /// <summary>The same reasoning as for <see cref="All"/>: what was taken is read first, then what has not ended.</summary>
+    internal ValueTask<JournalEnd> End(CancellationToken cancel) => reads.Run(
+        batch =>
+        {
+            Reads.Add(batch, Taken);
+            Reads.Add(batch, Unsettled);
+        },
+        async reader =>
+        {
+            await reader.ReadAsync(cancel);
+            var taken = reader.GetInt64(0);
+            await reader.NextResultAsync(cancel);
+            return new JournalEnd(taken, await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? Math.Min(taken, reader.GetInt64(0)) : taken);
+        },
+        cancel);
+
     private async ValueTask<List<RecordedEvent>> Batch(long after, ArchivedHistory archived, CancellationToken cancel)
     {
         var (found, settled, lastArchived) = await Settled(after, cancel);

@@ -29,6 +29,16 @@ internal sealed class PostgresReadModels(Reads reads, EventReads events) : IRead
         return _lists.Page(workspace, filter, Cursor.Read(cursor), limit, cancel);
     }
 
+    public async ValueTask<IReadOnlyList<CaseRow>> CasesNamed(string workspace, IReadOnlyList<string> caseIds, CancellationToken cancel = default) =>
+        await reads.All(
+            $"""
+            SELECT s.key, c.body FROM unnest($3::text[]) WITH ORDINALITY AS u(key, place)
+            JOIN stream s ON s.workspace = {Workspace} AND s.kind = $2 AND s.key = u.key
+            JOIN case_row c ON c.workspace = s.workspace AND c.id = s.id ORDER BY u.place
+            """,
+            row => CaseRow.Of(workspace, row.GetString(0), StateCodec.ReadRow<CaseState>(row.GetFieldValue<byte[]>(1))),
+            cancel, workspace, nameof(StreamKind.Case), caseIds.ToArray());
+
     public ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default) => _lists.ToRoute(workspace, cancel);
 
     public ValueTask<IReadOnlyList<CaseRow>> CasesOf(string workspace, string agentId, CancellationToken cancel = default) =>

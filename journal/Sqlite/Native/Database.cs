@@ -34,6 +34,9 @@ internal sealed class Database : IDisposable
     /// <summary>Rows changed by the last statement.</summary>
     internal int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>Rows changed since the connection was opened, in shadow tables too.</summary>
+    internal int TotalChanges => raw.sqlite3_total_changes(_handle);
+
     /// <summary>Pages that this connection has written since it was opened.</summary>
     internal long PagesWritten
     {

@@ -33,6 +33,12 @@ internal sealed class EventReads(Readers readers, ArchiveFiles files)
         }
     }
 
+    internal ValueTask<JournalEnd> End(CancellationToken cancel) => readers.Look(reader =>
+    {
+        var last = Math.Max(Reader.First(reader["SELECT max(position) FROM slice"], static row => row.Number(0)), ArchiveReads.LastPosition(reader));
+        return new JournalEnd(last, last);
+    }, cancel);
+
     /// <summary>A case that is in files and nowhere else, as it was when it went there. Null: it is not.</summary>
     internal CaseState? ArchivedCase(Reader reader, StreamId stream) =>
         reader.Stream(stream) is { } id && ArchiveReads.OfStream(reader, id, 0) is { Count: > 0 } pieces && Slices(reader, id, 0) is []

@@ -16,6 +16,9 @@ internal sealed class Reader : IDisposable
         _database.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;");
     }
 
+    /// <summary>Reads on a connection that somebody else has, and closes.</summary>
+    internal Reader(Database database) => _database = database;
+
     internal Statement this[string sql] =>
         _statements.TryGetValue(sql, out var statement) ? statement : _statements[sql] = _database.Prepare(sql);
 

@@ -24,6 +24,9 @@ internal sealed class SqliteReadModels(Readers readers, EventReads events) : IRe
         return readers.Scan(reader => CaseLists.Page(reader, events, workspace, filter, before, limit), cancel);
     }
 
+    public ValueTask<IReadOnlyList<CaseRow>> CasesNamed(string workspace, IReadOnlyList<string> caseIds, CancellationToken cancel = default) =>
+        readers.Scan<IReadOnlyList<CaseRow>>(reader => [.. caseIds.Select(id => Case(reader, workspace, id)).OfType<CaseRow>()], cancel);
+
     public ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default) =>
         readers.Scan(reader => CaseLists.ToRoute(reader, workspace), cancel);
 
@@ -87,6 +90,11 @@ internal sealed class SqliteReadModels(Readers readers, EventReads events) : IRe
         find.Bind(2, ErasedClaim.KeyOf(key));
         return Reader.First(find, static row => row.Text(0));
     }, cancel);
+
+    private static CaseRow? Case(Reader reader, string workspace, string caseId) =>
+        Body<CaseState>(reader, new StreamId(StreamKind.Case, workspace, caseId), "SELECT body FROM case_row WHERE id = ?") is { } state
+            ? CaseRow.Of(workspace, caseId, state)
+            : null;
 
     private static T? Body<T>(Reader reader, StreamId name, string sql) where T : class
     {

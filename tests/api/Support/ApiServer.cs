@@ -94,7 +94,7 @@ public sealed record Answer(int Status, HttpResponseMessage Message, JsonNode? B
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var isJson = response.Content.Headers.ContentType?.MediaType is { } type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
         return new Answer((int)response.StatusCode, response, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text);
     }
 

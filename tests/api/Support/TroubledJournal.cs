@@ -31,5 +31,7 @@ public sealed class TroubledJournal(MemoryJournal inner) : IJournal
 
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default) => inner.ReadAll(after, cancel);
 
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default) => inner.End(cancel);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using RoutingGrid.Journal;
+using RoutingGrid.Journal.History;
+using RoutingGrid.Journal.History.Search;
+using RoutingGrid.Journal.Postgres;
+using RoutingGrid.Journal.Sqlite;
+using RoutingGrid.Journal.Tests.Postgres;
+
+namespace RoutingGrid.Bench.History;
+
+/// <summary><c>history</c>: how long a history takes to be built, and how long searches of it take.</summary>
+public static class HistoryBench
+{
+    private const int PageSize = 50;
+
+    public static Command Create()
+    {
+        var cases = new Option<int>("--cases") { Description = "How many closed cases there are.", DefaultValueFactory = _ => 100_000 };
+        var store = new Option<string>("--store") { Description = "sqlite or postgres", DefaultValueFactory = _ => "sqlite" };
+        store.AcceptOnlyFromAmong("sqlite", "postgres");
+        var path = new Option<string?>("--path") { Description = "Where to put the files; they are deleted afterwards. Default: the temporary folder" };
+        var postgres = new Option<string?>("--postgres") { Description = "Connection to an empty database. Default: a server of its own, from the installed programs" };
+        var slowest = new Option<int>("--slowest") { Description = "How many of the slowest questions to show on stderr.", DefaultValueFactory = _ => 5 };
+        var command = new Command("history", "Build a history of many closed cases, and search it") { cases, store, path, postgres, slowest };
+        command.SetAction((parsed, cancel) => Run(
+            parsed.GetValue(cases), parsed.GetValue(store)!, parsed.GetValue(path), parsed.GetValue(postgres), parsed.GetValue(slowest), cancel));
+        return command;
+    }
+
+    private static async Task<int> Run(int cases, string store, string? path, string? postgres, int slowest, CancellationToken cancel)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(path ?? Path.GetTempPath(), $"history-bench-{Environment.ProcessId}"));
+        try
+        {
+            await using var server = store == "postgres" && postgres is null ? await PostgresServer.Start(isDurable: false) : null;
+            await using var journal = await Open(store, folder, server?.Connection("postgres") ?? postgres);
+            await Fill(journal, cases, cancel);
+            await using var history = JournalHistory.Of(journal, TimeProvider.System, options: new HistoryOptions { Patience = TimeSpan.FromHours(2) });
+            var (began, busy) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            await history.CatchUp(cancel);
+            var build = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            var cpu = Environment.CpuUsage.TotalTime - busy;
+            Console.Error.WriteLine($"followed {cases:N0} cases in {build:0.0} s");
+            var pages = await Ask("pages", Questions.OfPages(), history, slowest, cancel);
+            var texts = await Ask("texts", Questions.OfTexts(), history, slowest, cancel);
+            // Further questions of a history, such as reports of a day, are measured here and join the line.
+            Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
+            {
+                ["store"] = store,
+                ["cases"] = cases,
+                ["buildSeconds"] = Math.Round(build, 1),
+                ["casesPerSec"] = Math.Round(cases / build),
+                ["cpuMicrosecondsPerCase"] = Math.Round(cpu.TotalMicroseconds / cases, 1),
+                ["bytesPerCase"] = Math.Round(folder.EnumerateFiles("*.history").Sum(file => file.Length) / (double)cases),
+                ["pageQuestions"] = pages.Length,
+                ["pageMsMedian"] = Math.Round(pages[pages.Length / 2], 2),
+                ["pageMsWorst"] = Math.Round(pages[^1], 2),
+                ["textQuestions"] = texts.Length,
+                ["textMsMedian"] = Math.Round(texts[texts.Length / 2], 2),
+                ["textMsWorst"] = Math.Round(texts[^1], 2),
+            }));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IJournal> Open(string store, DirectoryInfo folder, string? postgres) => store == "sqlite"
+        ? await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder.FullName, "journal.db"), Synchronous = SqliteSynchronous.Normal }, TimeProvider.System)
+        : await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres! }, TimeProvider.System);
+
+    private static async Task Fill(IJournal journal, int cases, CancellationToken cancel)
+    {
+        var made = new MadeUpCases();
+        var pending = new Queue<Task<AppendResult>>();
+        for (var number = 0; number < cases; number++)
+        {
+            pending.Enqueue(journal.Append(made.Next(number, cases), cancel).AsTask());
+            while (pending.Count >= (number + 1 < cases ? 4_000 : 1))
+                if (await pending.Dequeue() is not AppendResult.Committed) throw new InvalidOperationException("A case was not written.");
+            if (number % 100_000 == 99_999) Console.Error.WriteLine($"{number + 1:N0} cases written");
+        }
+    }
+
+    /// <summary>Milliseconds in ascending order: of each question the median of three.</summary>
+    private static async Task<double[]> Ask(string what, IEnumerable<(string Name, CaseSearch Search)> questions, JournalHistory history, int slowest, CancellationToken cancel)
+    {
+        var took = new List<(double Ms, string Name, int Found)>();
+        foreach (var (name, search) in questions)
+        {
+            var times = new double[3];
+            var found = 0;
+            for (var i = 0; i < times.Length; i++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                found = (await history.Find(MadeUpCases.Workspace, search, null, PageSize, cancel)).Items.Length;
+                times[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            }
+            Array.Sort(times);
+            took.Add((times[1], name, found));
+        }
+        took.Sort();
+        foreach (var (ms, name, found) in Enumerable.Reverse(took).Take(slowest)) Console.Error.WriteLine($"{what}: {ms,8:0.00} ms for {name} ({found} found)");
+        return [.. took.Select(one => one.Ms)];
+    }
+}

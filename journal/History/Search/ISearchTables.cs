@@ -1,0 +1,57 @@
+namespace RoutingGrid.Journal.History.Search;
+
+/// <summary>A stretch of a workspace's cases: whole blocks.</summary>
+internal readonly record struct Stretch(int Workspace, long FirstBlock, int Blocks)
+{
+    internal long First => FirstBlock * Block.Size;
+
+    /// <summary>The place after its last one.</summary>
+    internal long End => (FirstBlock + Blocks) * Block.Size;
+}
+
+/// <summary>What of a search needs an index of its own, since it is about few of many cases.</summary>
+internal abstract record IndexedFilter
+{
+    private IndexedFilter() { }
+
+    internal sealed record Customer(string Id) : IndexedFilter;
+
+    internal sealed record CustomerNumber(string Number) : IndexedFilter;
+
+    internal sealed record Author(TextQuery Query) : IndexedFilter;
+
+    internal sealed record Text(TextQuery Query) : IndexedFilter;
+}
+
+/// <summary>The tables that searches read.</summary>
+internal interface ISearchTables
+{
+    /// <summary>A workspace's number and how many cases it ever had; null where it has none.</summary>
+    ValueTask<(int Number, long Cases)?> Workspace(string name, CancellationToken cancel);
+
+    /// <summary>The numbers of names; 0 where one was never met.</summary>
+    ValueTask<int[]> Codes(IReadOnlyList<(NameKind Kind, string Text)> names, CancellationToken cancel);
+
+    /// <summary>The place after the last case whose first event lies before a position.</summary>
+    ValueTask<long> PlaceAt(int workspace, long position, CancellationToken cancel);
+
+    /// <summary>The places of cases by id, of those that are there.</summary>
+    ValueTask<IReadOnlyDictionary<string, long>> Places(int workspace, IReadOnlyList<string> caseIds, CancellationToken cancel);
+
+    /// <summary>How many cases of a workspace can be found.</summary>
+    ValueTask<long> Count(int workspace, CancellationToken cancel);
+
+    /// <summary>Columns of a stretch: what is given is called with each block that is there.</summary>
+    ValueTask Fields(Stretch stretch, IReadOnlyList<Field> fields, int? heldBy, BlockReader read, CancellationToken cancel);
+
+    /// <summary>Takes out of the candidates what does not pass.</summary>
+    ValueTask Keep(IndexedFilter filter, Candidates candidates, CancellationToken cancel);
+
+    /// <summary>Ids of cases, and the positions of their first events, in the order asked for; without those that are gone.</summary>
+    ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel);
+}
+
+/// <param name="field">Null: whom <c>heldBy</c> asked about.</param>
+internal delegate void BlockReader(long block, Field? field, ReadOnlySpan<byte> body);
+
+internal sealed record FoundCase(long Place, string CaseId, long Position);
