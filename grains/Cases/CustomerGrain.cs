@@ -56,7 +56,8 @@ internal sealed class CustomerGrain(
         }
         catch
         {
-            // Whether it was written is not known.
+            // Whether it was written is not known; and if so, nobody may keep what was known before.
+            _state = CustomerState.None;
             DeactivateOnIdle();
             throw;
         }
