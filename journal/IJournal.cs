@@ -28,6 +28,13 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Where the events end at this moment.</summary>
     ValueTask<JournalEnd> End(CancellationToken cancel = default);
 
+    /// <summary>An event above a position, quickly: nearly always the next one; null: there is none. For who looks for a time, which grows with positions.</summary>
+    async ValueTask<RecordedEvent?> Near(long after, CancellationToken cancel = default)
+    {
+        await foreach (var recorded in ReadAll(after, cancel)) return recorded;
+        return null;
+    }
+
     /// <summary>The read models.</summary>
     IReadModels Read { get; }
 

@@ -33,7 +33,7 @@ internal sealed class DayTail
         await foreach (var recorded in _journal.ReadAll(_position))
         {
             _position = recorded.Position;
-            if (recorded.Stream.Kind != StreamKind.Case || recorded.Stream.Workspace != _workspace) continue;
+            if (recorded.Stream.Kind != StreamKind.Case || recorded.Stream.Workspace != _workspace || recorded.Event.At < Date) continue;
             if (!Numbers.Knows(recorded.Stream.Id) && IsOfKnown(recorded.Event)) await Introduce(recorded.Stream.Id);
             Numbers.Count(recorded.Stream.Id, recorded.Event);
         }
@@ -60,19 +60,13 @@ internal sealed class DayTail
     private static async Task<long> LastBefore(IJournal journal, DateTimeOffset at)
     {
         long low = 0, high = 1;
-        while (await After(journal, high) is { } probe && probe.Event.At < at) (low, high) = (probe.Position, Math.Max(high * 2, probe.Position + 1));
+        while (await journal.Near(high) is { } probe && probe.Event.At < at) (low, high) = (probe.Position, Math.Max(high * 2, probe.Position + 1));
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (await After(journal, middle) is { } probe && probe.Event.At < at) low = probe.Position;
+            if (await journal.Near(middle) is { } probe && probe.Event.At < at) low = probe.Position;
             else high = middle;
         }
         return low;
-    }
-
-    private static async Task<RecordedEvent?> After(IJournal journal, long position)
-    {
-        await foreach (var recorded in journal.ReadAll(position)) return recorded;
-        return null;
     }
 }

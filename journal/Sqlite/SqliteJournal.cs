@@ -87,6 +87,10 @@ public sealed partial class SqliteJournal : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadBeginning(StreamId stream, int enough, CancellationToken cancel = default) =>
         _events.OfStream(stream, 0, enough, cancel);
 
+    /// <inheritdoc/>
+    /// <remarks>It does not look into files: those of cases that are archived are beside others of about the same time.</remarks>
+    public ValueTask<RecordedEvent?> Near(long after, CancellationToken cancel = default) => _events.Near(after, cancel);
+
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);

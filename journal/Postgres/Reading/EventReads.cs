@@ -52,6 +52,13 @@ internal sealed class EventReads(Reads reads, ArchiveFiles files)
         return events;
     }
 
+    /// <summary>The next event in the tables.</summary>
+    internal async ValueTask<RecordedEvent?> Near(long after, CancellationToken cancel)
+    {
+        var next = await reads.All(Following, static row => new PlacedSlice(row.GetInt64(4), StreamOf(row), SliceOf(row)), cancel, after, 1);
+        return (await KeyReads.Open(reads, next, cancel)).Find(recorded => recorded.Position > after);
+    }
+
     /// <summary>A case that is in files and nowhere else, as it was when it went there. Null: it is not.</summary>
     internal async ValueTask<CaseState?> ArchivedCase(StreamId stream, CancellationToken cancel)
     {

@@ -39,6 +39,14 @@ internal sealed class EventReads(Readers readers, ArchiveFiles files)
         return new JournalEnd(last, last);
     }, cancel);
 
+    /// <summary>The next event in the tables.</summary>
+    internal ValueTask<RecordedEvent?> Near(long after, CancellationToken cancel) => readers.Look(reader =>
+    {
+        var events = new List<RecordedEvent>();
+        foreach (var placed in SliceWindow.InTables(reader, after, 1)) placed.Slice.Unpack(placed.Stream, KeyReads.Of(reader), [], events);
+        return events.Find(recorded => recorded.Position > after);
+    }, cancel);
+
     /// <summary>A case that is in files and nowhere else, as it was when it went there. Null: it is not.</summary>
     internal CaseState? ArchivedCase(Reader reader, StreamId stream) =>
         reader.Stream(stream) is { } id && ArchiveReads.OfStream(reader, id, 0) is { Count: > 0 } pieces && Slices(reader, id, 0) is []

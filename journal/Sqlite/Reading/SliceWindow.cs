@@ -12,6 +12,15 @@ internal static class SliceWindow
     /// <returns>The slices, and up to which position they are all there are.</returns>
     internal static (IEnumerable<PlacedSlice> Slices, long To) After(Reader reader, long after, ArchivedHistory archived)
     {
+        // What is moved while this reads is seen here or there, or in both: so the tables first.
+        var found = InTables(reader, after, FromTables);
+        var to = found.Count == FromTables ? found[^1].Slice.Position : long.MaxValue;
+        if (ArchiveReads.LastPosition(reader) > after) to = Math.Min(to, Load(reader, after, archived));
+        return (archived.Merge(found, after, to), to);
+    }
+
+    internal static List<PlacedSlice> InTables(Reader reader, long after, int most)
+    {
         // Without its stream, a slice is still a slice: who looks for damage must see it.
         var slices = reader[
             """
@@ -20,12 +29,8 @@ internal static class SliceWindow
             WHERE s.position > ? ORDER BY s.position LIMIT ?
             """];
         slices.Bind(1, after);
-        slices.Bind(2, FromTables);
-        // What is moved while this reads is seen here or there, or in both: so the tables first.
-        var found = Reader.All(slices, static row => new PlacedSlice(row.Number(4), StreamOf(row), SliceOf(row, 0)));
-        var to = found.Count == FromTables ? found[^1].Slice.Position : long.MaxValue;
-        if (ArchiveReads.LastPosition(reader) > after) to = Math.Min(to, Load(reader, after, archived));
-        return (archived.Merge(found, after, to), to);
+        slices.Bind(2, most);
+        return Reader.All(slices, static row => new PlacedSlice(row.Number(4), StreamOf(row), SliceOf(row, 0)));
     }
 
     /// <summary>A slice from four columns: position, version, checksum, events.</summary>

@@ -5,6 +5,20 @@ namespace RoutingGrid.Journal.Tests.Contract;
 public abstract class AppendContract(IStore store) : JournalContract(store)
 {
     [Fact]
+    public async Task A_stream_can_be_read_from_its_beginning_only_and_an_event_be_looked_up()
+    {
+        Assert.Null(await Journal.Near(0));
+        for (var i = 0; i < 10; i++) await Commit(Given.Append(Given.Notes(Given.Case("1"), i * 3, "a", "b", "c")));
+        var all = await Journal.ReadStream(Given.Case("1"));
+        var beginning = await Journal.ReadBeginning(Given.Case("1"), 5);
+        Assert.InRange(beginning.Count, 5, 30);
+        Assert.Equal(all.Take(beginning.Count), beginning);
+        Assert.Equal(all, await Journal.ReadBeginning(Given.Case("1"), 31));
+        Assert.Equal((await All(13))[0], await Journal.Near(13));
+        Assert.Null(await Journal.Near(all[^1].Position));
+    }
+
+    [Fact]
     public async Task Versions_and_positions_count_from_one()
     {
         Assert.Equal(2, await Commit(Given.Append(Given.Notes(Given.Case("1"), 0, "a", "b"))));
