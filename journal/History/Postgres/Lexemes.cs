@@ -28,6 +28,8 @@ internal static class Lexemes
         }
         var vector = new StringBuilder();
         foreach (var (word, at) in places) vector.Append('\'').Append(word).Append("':").AppendJoin(',', at).Append(' ');
+        // No word has a border's character or the one between a pair.
+        foreach (var pair in FrequentPairs.In([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Distinct()) vector.Append(pair).Append(' ');
         return vector.Append(CultureInfo.InvariantCulture, $"{OfBlock(id.Workspace, id.Block)} {OfGroup(id.Workspace, id.Block / BlocksPerGroup)}").ToString();
     }
 
@@ -53,7 +55,9 @@ internal static class Lexemes
     private static string Of(Phrase phrase, Func<string, IEnumerable<string>> formsOf)
     {
         if (phrase is { Words: [var word], IsPrefix: false }) return $"({string.Join(" | ", formsOf(word).Select(form => $"'{form}'"))})";
-        return $"({string.Join(" <-> ", phrase.Words.Select(one => $"'{one}'"))}{(phrase.IsPrefix ? ":*" : "")})";
+        // The last word of a beginning may be any other.
+        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words).Distinct();
+        return $"({string.Concat(pairs.Select(pair => pair + " & "))}({string.Join(" <-> ", phrase.Words.Select(one => $"'{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
     }
 
     private static string OfBlock(int workspace, long block) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}.{block}'");

@@ -12,7 +12,7 @@ internal abstract class PostgresProjection
     ];
 
     /// <summary>Another number wherever rows would come out otherwise than before: then every history is built anew.</summary>
-    internal const int Meaning = 1;
+    internal const int Meaning = 2;
 
     /// <summary>Within the transaction that moves the position.</summary>
     internal abstract Task Write(IReadOnlyList<HistoryStep> steps);
