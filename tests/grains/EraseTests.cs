@@ -162,5 +162,7 @@ internal sealed class UnsureJournal(IJournal inner, bool isWritten) : IJournal
 
     public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default) => inner.ReadAll(after, cancel);
 
+    public ValueTask<JournalEnd> End(CancellationToken cancel = default) => inner.End(cancel);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

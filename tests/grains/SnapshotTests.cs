@@ -159,6 +159,8 @@ public sealed class SnapshotTests
 
         public IAsyncEnumerable<RecordedEvent> ReadAll(long after = 0, CancellationToken cancel = default) => Inner.ReadAll(after, cancel);
 
+        public ValueTask<JournalEnd> End(CancellationToken cancel = default) => Inner.End(cancel);
+
         public ValueTask DisposeAsync() => Inner.DisposeAsync();
     }
 }
