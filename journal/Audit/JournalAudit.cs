@@ -1,3 +1,5 @@
+using RoutingGrid.Journal.History.Reports;
+using RoutingGrid.Routing.Reports;
 using RoutingGrid.Routing.Workspaces;
 
 namespace RoutingGrid.Journal.Audit;
@@ -37,6 +39,9 @@ public sealed class JournalAudit(Func<DateTimeOffset, TimeSpan> tolerance)
     /// <summary>The first hundred violations, in the order of positions.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
 
+    /// <summary>The reports that the events make, by workspace.</summary>
+    public IEnumerable<(string Workspace, ReportFold Reports)> Reports => _workspaces.Select(entry => (entry.Key, entry.Value.Reports));
+
     /// <summary>Events read.</summary>
     public long Events { get; private set; }
 
@@ -50,6 +55,12 @@ public sealed class JournalAudit(Func<DateTimeOffset, TimeSpan> tolerance)
         await foreach (var recorded in journal.ReadAll(0, cancel)) audit.Check(recorded);
         foreach (var workspace in audit._workspaces.Values) await workspace.CompareReadModels(journal.Read, cancel);
         return audit;
+    }
+
+    /// <summary>Compares what a history keeps for reports with what these events make. Every event was checked, and the journal is at rest.</summary>
+    public async Task Compare(IReports reports, CancellationToken cancel = default)
+    {
+        foreach (var difference in await reports.Differences(this, cancel)) Found(new Violation(9, 0, default, difference.Workspace, difference.What));
     }
 
     /// <summary>Checks the next event in the order of positions.</summary>
