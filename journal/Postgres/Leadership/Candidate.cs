@@ -39,14 +39,15 @@ internal sealed class Candidate(Server server, PostgresJournalOptions options, T
         while (true)
         {
             var standing = await session.Look(cancel);
-            if (standing.Left > TimeSpan.Zero)
+            var over = standing.Over;
+            if (standing.Left > TimeSpan.Zero && over is null)
             {
                 Notice(standing);
                 await session.Changed(standing.Left < LookEvery ? standing.Left : LookEvery, cancel);
                 continue;
             }
             var asked = time.GetTimestamp();
-            if (await session.TryTake(options.Holder, options.Lease.Length, cancel) is not { } epoch) continue;
+            if (await session.TryTake(options.Holder, options.Lease.Length, over, cancel) is not { } epoch) continue;
             log.LogInformation("Active from now on: epoch {Epoch} of {Place}.", epoch, server.Place);
             return new Leader(server, session, epoch, asked, options.Lease, time, log);
         }

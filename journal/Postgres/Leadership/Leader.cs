@@ -9,8 +9,8 @@ namespace RoutingGrid.Journal.Postgres.Leadership;
 /// this process believes is still true. A new epoch is the end of it.</remarks>
 internal sealed class Leader : IAsyncDisposable
 {
-    /// <summary>The migration that made its table.</summary>
-    internal const int MadeBy = 2;
+    /// <summary>The migration that made its table what it is.</summary>
+    internal const int MadeBy = 4;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
     private readonly Server _server;

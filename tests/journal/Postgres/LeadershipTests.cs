@@ -49,6 +49,28 @@ public sealed class LeadershipTests : PostgresTest
     }
 
     [Fact]
+    public async Task Where_the_first_is_known_to_be_dead_nobody_waits_for_its_lease()
+    {
+        await Execute($"UPDATE leadership SET epoch = 7, holder = 'somebody dead', process = '{EndedProcess.Mark()}', leased_until = clock_timestamp() + interval '1 hour'");
+        await Commit(await Open(Exclusive), Note(0));
+        Assert.Equal("8", await Ask("SELECT epoch FROM leadership"));
+    }
+
+    [Fact]
+    public async Task A_write_of_a_dead_process_that_is_still_under_way_is_ended_before_the_next_begins()
+    {
+        var gate = new Gate();
+        var first = await Open(Exclusive with { Lease = new Lease { Length = TimeSpan.FromHours(1), RenewEvery = TimeSpan.FromHours(1) }, BeforeCommit = gate.Pass });
+        gate.Close();
+        var late = first.Append(Note(0)).AsTask();
+        await gate.Reached;
+        await Execute($"UPDATE leadership SET process = '{EndedProcess.Mark()}'");
+        await Commit(await Open(Exclusive), Note(0));
+        gate.Open();
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => late);
+    }
+
+    [Fact]
     public async Task Nothing_of_an_epoch_that_is_over_is_written_even_by_one_who_believes_in_it()
     {
         // It renews too rarely to hear of it that way, and is told nothing.
