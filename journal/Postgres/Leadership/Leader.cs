@@ -10,7 +10,7 @@ namespace RoutingGrid.Journal.Postgres.Leadership;
 internal sealed class Leader : IAsyncDisposable
 {
     /// <summary>The migration that made its table what it is.</summary>
-    internal const int MadeBy = 5;
+    internal const int MadeBy = 8;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
     private readonly Server _server;
