@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RoutingGrid.Grains;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.Memory;
 using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Sqlite;
@@ -28,17 +30,18 @@ public static class LifecycleBench
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
         var agents = new Option<int>("--agents") { Description = "How many agents are signed in.", DefaultValueFactory = _ => 500 };
         var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 1024 on the others." };
+        var follow = new Option<bool>("--follow") { Description = "Have the history follow meanwhile, as beside a server." };
         var postgres = new Option<string?>("--postgres") { Description = "Connection to an empty database. Default: a server of its own, from the installed programs." };
-        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight, postgres };
+        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight, postgres, follow };
         command.SetAction((parsed, cancel) => Run(
             new LifeSettings(
                 parsed.GetValue(store)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(agents),
                 parsed.GetValue(inFlight) ?? (parsed.GetValue(store) == "memory" ? 256 : 1024)),
-            parsed.GetValue(postgres), cancel));
+            parsed.GetValue(postgres), parsed.GetValue(follow), cancel));
         return command;
     }
 
-    private static async Task<int> Run(LifeSettings settings, string? postgres, CancellationToken cancel)
+    private static async Task<int> Run(LifeSettings settings, string? postgres, bool follow, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("routinggrid-bench-");
         try
@@ -47,7 +50,13 @@ public static class LifecycleBench
             await using var journal = await Open(settings, folder.FullName, server?.Connection("postgres") ?? postgres);
             using var host = Host(journal);
             await host.StartAsync(cancel);
+            await using var history = follow ? JournalHistory.Of(journal, TimeProvider.System) : null;
+            using var end = new CancellationTokenSource();
+            var following = history?.Follow(end.Token) ?? Task.CompletedTask;
             var result = await new LifeLoad(host.Services, journal, settings).Measure(cancel);
+            if (history is not null) await SayHowFarBehind(history, cancel);
+            await end.CancelAsync();
+            await following;
             await host.StopAsync(cancel);
             Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
             return 0;
@@ -56,6 +65,13 @@ public static class LifecycleBench
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task SayHowFarBehind(JournalHistory history, CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await history.CatchUpPatiently(cancel);
+        Console.Error.WriteLine($"the history had caught up {Stopwatch.GetElapsedTime(began).TotalSeconds:0.00} s after the last life");
     }
 
     private static async Task<IJournal> Open(LifeSettings settings, string folder, string? postgres) => settings.Store switch

@@ -83,6 +83,9 @@ public sealed class JournalHistory : IHistory
             : new Page<string>([.. found.Take(limit).Select(one => one.CaseId)], Cursor.Write(found[limit - 1].Position));
     }
 
+    /// <summary>Follows up to the journal's end as of now, for as long as that takes.</summary>
+    public Task CatchUpPatiently(CancellationToken cancel = default) => _follower.CatchUpPatiently(cancel);
+
     /// <summary>Empties it and fills it anew from the first event.</summary>
     /// <param name="progress">Events followed so far.</param>
     public async Task Rebuild(IProgress<long>? progress = null, CancellationToken cancel = default)
