@@ -1,8 +1,9 @@
 using RoutingGrid.Journal;
 using RoutingGrid.Routing;
 using RoutingGrid.Routing.Cases;
-using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Routing.Live;
+using RoutingGrid.Routing.Reports;
+using RoutingGrid.Routing.Workspaces;
 
 namespace RoutingGrid.Grains.Live;
 
@@ -11,21 +12,25 @@ internal sealed class DayTail
 {
     private readonly IJournal _journal;
     private readonly string _workspace;
+    private readonly ServiceLevels _serviceLevels = new();
     private long _position;
 
-    private DayTail(IJournal journal, string workspace, DateTime date, long position, CompiledConfiguration configuration)
+    private DayTail(IJournal journal, string workspace, DateTime date, long position)
     {
         (_journal, _workspace, Date, _position) = (journal, workspace, date, position);
-        Numbers = new LiveNumbers(queue => configuration.Queue(queue)?.Targets.ServiceLevelSeconds ?? 0);
+        Numbers = new LiveNumbers(queue => _serviceLevels.Seconds(queue, _position));
     }
 
     public DateTime Date { get; }
     public LiveNumbers Numbers { get; }
 
-    public static async Task<DayTail> Begin(IJournal journal, string workspace, DateTimeOffset now, CompiledConfiguration configuration)
+    /// <param name="configuration">The stream of the workspace's configurations.</param>
+    public static async Task<DayTail> Begin(IJournal journal, StreamId configuration, DateTimeOffset now)
     {
         var date = now.UtcDateTime.Date;
-        return new DayTail(journal, workspace, date, await LastBefore(journal, new DateTimeOffset(date, TimeSpan.Zero)), configuration);
+        var tail = new DayTail(journal, configuration.Workspace, date, await LastBefore(journal, new DateTimeOffset(date, TimeSpan.Zero)));
+        foreach (var recorded in await journal.ReadStream(configuration)) tail.Configured(recorded);
+        return tail;
     }
 
     public async Task CatchUp()
@@ -33,27 +38,29 @@ internal sealed class DayTail
         await foreach (var recorded in _journal.ReadAll(_position))
         {
             _position = recorded.Position;
-            if (recorded.Stream.Kind != StreamKind.Case || recorded.Stream.Workspace != _workspace || recorded.Event.At < Date) continue;
-            if (!Numbers.Knows(recorded.Stream.Id) && IsOfKnown(recorded.Event)) await Introduce(recorded.Stream.Id);
+            if (recorded.Stream.Workspace != _workspace) continue;
+            if (recorded.Stream.Kind == StreamKind.Workspace) Configured(recorded);
+            if (recorded.Stream.Kind != StreamKind.Case || recorded.Event.At < Date) continue;
+            if (recorded.Version > 1 && !Numbers.Knows(recorded.Stream.Id))
+            {
+                // What is said of a closed case counts for nothing, and is not worth reading all that came before.
+                if (recorded.Event is NoteAdded or AutomaticAnswerSent or CaseCustomerErased) continue;
+                await Introduce(recorded);
+            }
             Numbers.Count(recorded.Stream.Id, recorded.Event);
         }
     }
 
-    // What opens or reopens a case introduces it; a note on a closed one counts for nothing.
-    private static bool IsOfKnown(DomainEvent happened) => happened is not
-        (CaseOpened or MessageReceived or CaseQueued { Because: QueuedBecause.New or QueuedBecause.Reopened } or NoteAdded or AutomaticAnswerSent or CaseCustomerErased);
-
-    /// <summary>A case of an earlier day, or one that was closed and is given to somebody again: its row says what its events of today do not.</summary>
-    private async Task Introduce(string caseId)
+    private void Configured(RecordedEvent recorded)
     {
-        if ((await _journal.Read.Case(_workspace, caseId))?.State is not { } state) return;
-        if (state.CreatedAt >= Date)
-        {
-            Numbers.Reopen(caseId, state);
-            return;
-        }
-        var assigned = state.FirstAssignedAt < Date ? state.FirstAssignedAt : null;
-        Numbers.Introduce(caseId, new LiveCase(state.Queue, state.CreatedAt, assigned, state.FirstAnsweredAt < Date, state.RoutedBecause));
+        if (recorded.Event is WorkspaceConfigured configured) _serviceLevels.Add(recorded.Position, configured.Configuration);
+    }
+
+    /// <summary>A case of an earlier day, or one that was closed: its earlier events say what those of today do not.</summary>
+    private async Task Introduce(RecordedEvent next)
+    {
+        foreach (var earlier in await _journal.ReadStream(next.Stream))
+            if (earlier.Version < next.Version) Numbers.Introduce(next.Stream.Id, earlier.Event);
     }
 
     /// <summary>The position of the last event before a time: positions and times both grow, so it is found by halving.</summary>

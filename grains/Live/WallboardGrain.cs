@@ -9,8 +9,8 @@ using RoutingGrid.Journal;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
-using RoutingGrid.Routing.Live;
 using RoutingGrid.Routing.Matching;
+using RoutingGrid.Routing.Reports;
 
 namespace RoutingGrid.Grains.Live;
 
@@ -64,8 +64,8 @@ internal sealed class WallboardGrain : Grain, IWallboardGrain
     {
         var workspace = this.GetPrimaryKeyString();
         var configuration = await _configurations.Get(workspace);
-        if (configuration is null) return new WallboardSnapshot(now, [], Numbers("", new QueueFlow(), [], 0), [], []);
-        if (_day is null || _day.Date != now.UtcDateTime.Date) _day = await DayTail.Begin(_journal, workspace, now, configuration);
+        if (configuration is null) return new WallboardSnapshot(now, [], Numbers("", default, [], 0), [], []);
+        if (_day is null || _day.Date != now.UtcDateTime.Date) _day = await DayTail.Begin(_journal, WorkspaceGrain.StreamOf(workspace), now);
         await _day.CatchUp();
         var open = await _journal.Read.OpenByQueue(workspace);
         var oldest = await GrainFactory.GetGrain<IRouterGrain>(GrainKeys.Router(workspace)).Queues();
@@ -83,7 +83,7 @@ internal sealed class WallboardGrain : Grain, IWallboardGrain
         return 0;
     }
 
-    private static QueueNumbers Numbers(string queue, QueueFlow flow, IEnumerable<QueueCount> open, double longest)
+    private static QueueNumbers Numbers(string queue, QueueCounts flow, IEnumerable<QueueCount> open, double longest)
     {
         int waiting = 0, offered = 0, inHands = 0;
         foreach (var count in open)

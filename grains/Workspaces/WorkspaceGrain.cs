@@ -26,7 +26,7 @@ internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache,
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var workspace = this.GetPrimaryKeyString();
-        _stream = new StreamId(StreamKind.Workspace, workspace, "configuration");
+        _stream = StreamOf(workspace);
         var place = new SnapshotPlace(_stream, SnapshotDocuments.Workspace, workspace, Math.Max(1, options.SnapshotEvery / EventsCountedAs));
         _snapshot = new Snapshot<ConfiguredLast>(journal, place, ConfiguredLast.Never, static (_, recorded) => ConfiguredLast.Of((WorkspaceConfigured)recorded.Event), log);
         var (last, version) = await _snapshot.Load(cancellationToken);
@@ -34,6 +34,9 @@ internal sealed class WorkspaceGrain(IJournal journal, ConfigurationCache cache,
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Keep(isLast: true);
+
+    /// <summary>The stream of a workspace's configurations.</summary>
+    public static StreamId StreamOf(string workspace) => new(StreamKind.Workspace, workspace, "configuration");
 
     public Task<VersionedConfiguration?> Get() => Task.FromResult(_current);
 

@@ -3,7 +3,7 @@ using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Routing.Customers;
-using RoutingGrid.Routing.Live;
+using RoutingGrid.Routing.Reports;
 
 namespace RoutingGrid.Journal.Audit;
 
@@ -19,7 +19,6 @@ internal sealed class WorkspaceAudit
     private readonly Dictionary<string, HashSet<string>> _hands = [];
     private readonly Dictionary<string, string> _openThreads = [];
     private readonly HashSet<string> _messages = [];
-    private readonly LiveNumbers _numbers;
     private readonly MatchingAudit _matching;
     private readonly DeadlineAudit _deadlines;
     private readonly EligibilityAudit _eligibility;
@@ -29,17 +28,20 @@ internal sealed class WorkspaceAudit
     public WorkspaceAudit(string workspace, Func<DateTimeOffset, TimeSpan> tolerance, Action<Violation> found)
     {
         (_workspace, _found) = (workspace, found);
-        _numbers = new LiveNumbers(queue => _configuration?.Queue(queue)?.Targets.ServiceLevelSeconds ?? 0);
         _matching = new MatchingAudit(tolerance, (invariant, recorded, what) => Report(invariant, recorded, what));
         _deadlines = new DeadlineAudit(tolerance, CaseOf, AgentOf, (invariant, recorded, what) => Report(invariant, recorded, what));
         _eligibility = new EligibilityAudit(tolerance);
     }
+
+    /// <summary>The reports that the events make.</summary>
+    public ReportFold Reports { get; } = new();
 
     public void Configured(RecordedEvent recorded, WorkspaceConfiguration configuration)
     {
         Before(recorded);
         _configuration = new CompiledConfiguration(recorded.Version, configuration);
         _matching.Configured(_configuration);
+        Reports.Configured(configuration);
         _eligibility.Configured(_configuration, recorded.Event.At);
     }
 
@@ -57,11 +59,11 @@ internal sealed class WorkspaceAudit
         }
     }
 
-    /// <summary>Rows against states, deadlines against what the states imply, and the live numbers against a count.</summary>
+    /// <summary>Rows against states, deadlines against what the states imply, and the reports against a count.</summary>
     public async Task CompareReadModels(IReadModels read, CancellationToken cancel)
     {
         await ReadModelAudit.Compare(_workspace, _cases, _agents, read, (invariant, what) => Report(invariant, null, what), cancel);
-        var total = _numbers.Total();
+        var total = Reports.Tally.Queues.Values.Aggregate(default(QueueCounts), (sum, queue) => sum + queue.Counts);
         if (total.Arrived != _cases.Count) Report(9, null, $"{total.Arrived} cases arrived by the reports, {_cases.Count} by the journal.");
         if (total.Closed != _closings) Report(9, null, $"{total.Closed} cases were closed by the reports, {_closings} by the journal.");
     }
@@ -78,6 +80,7 @@ internal sealed class WorkspaceAudit
         var before = AgentOf(agentId);
         var after = AgentFold.Evolve(before, recorded.Event);
         _agents[agentId] = after;
+        Reports.OfAgent(agentId, before, recorded.Event, after);
         _deadlines.Agent(agentId, before, after);
         _matching.Agent(agentId, after, UnitsOf(agentId), recorded.Event.At);
         if (recorded.Event is WorkReleased) CheckReleased(recorded);
@@ -106,8 +109,7 @@ internal sealed class WorkspaceAudit
         if (recorded.Event is MessageReceived { MessageId.Length: > 0 } message && !_messages.Add($"{after.Channel}/{after.Account}/{message.MessageId}"))
             Report(2, recorded, $"message {message.MessageId} of {after.Account} is in a case already.");
         CheckHands(recorded, before, after);
-        if (before.Status == CaseStatus.Closed && after.Status == CaseStatus.Assigned) _numbers.Reopen(caseId, before);
-        _numbers.Count(caseId, recorded.Event);
+        Reports.OfCase(caseId, before, recorded.Event, after);
         if (recorded.Event is CaseClosed) _closings++;
         _matching.Case(caseId, after, recorded.Event.At);
         _deadlines.Case(caseId, before, after);

@@ -1,122 +1,83 @@
 using RoutingGrid.Routing.Cases;
+using RoutingGrid.Routing.Reports;
 
 namespace RoutingGrid.Routing.Live;
-
-/// <summary>What has happened to a queue's cases since the counting began. Averages are in seconds.</summary>
-/// <remarks>
-/// TME (tiempo medio de espera), the average wait: from a case's entry into its first queue until it first reaches an agent's hands.
-/// TMO (tiempo medio de operación), the average handling time: from first reaching an agent's hands until first closed.
-/// </remarks>
-public sealed class QueueFlow
-{
-    public long Arrived { get; internal set; }
-    public long Assigned { get; internal set; }
-    public long Answered { get; internal set; }
-    /// <summary>Closings: a case that was reopened can have several.</summary>
-    public long Closed { get; internal set; }
-    public long Abandoned { get; internal set; }
-    internal long WithinServiceLevel { get; set; }
-    internal double WaitSeconds { get; set; }
-    internal double HandlingSeconds { get; set; }
-    internal long Handled { get; set; }
-
-    public double TmeSeconds => Assigned == 0 ? 0 : WaitSeconds / Assigned;
-    public double TmoSeconds => Handled == 0 ? 0 : HandlingSeconds / Handled;
-
-    /// <summary>Share of the cases assigned or abandoned that were assigned in time; 1 where there are none.</summary>
-    public double ServiceLevel => Assigned + Abandoned == 0 ? 1 : (double)WithinServiceLevel / (Assigned + Abandoned);
-
-    internal void Add(QueueFlow other)
-    {
-        Arrived += other.Arrived;
-        Assigned += other.Assigned;
-        Answered += other.Answered;
-        Closed += other.Closed;
-        Abandoned += other.Abandoned;
-        WithinServiceLevel += other.WithinServiceLevel;
-        WaitSeconds += other.WaitSeconds;
-        HandlingSeconds += other.HandlingSeconds;
-        Handled += other.Handled;
-    }
-}
 
 /// <summary>A step of a case's way to an agent, with its reason.</summary>
 public sealed record RoutingStep(DateTimeOffset At, string What, string CaseId, string Queue, string? AgentId, string? Reason);
 
-/// <summary>What a case's later events do not repeat.</summary>
-/// <param name="EnteredAt">When it entered its first queue.</param>
-/// <param name="Again">It was closed and reopened: its wait and handling have been counted.</param>
-public sealed record LiveCase(string Queue, DateTimeOffset EnteredAt, DateTimeOffset? FirstAssignedAt, bool Answered, string? Reason, bool Again = false);
-
-/// <summary>Folds case events into the flow of every queue and the last routing steps. Pure: the events say when.</summary>
+/// <summary>Folds case events into the flow of every queue, which counts as the reports do, and the last routing steps. Pure: the events say when.</summary>
 /// <param name="serviceLevelSeconds">A queue's time within which a case counts as served in time.</param>
 public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
 {
     private const int StepsKept = 30;
 
-    private readonly Dictionary<string, LiveCase> _cases = [];
-    private readonly SortedDictionary<string, QueueFlow> _flows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (CaseState State, CaseWork Work)> _cases = [];
+    private readonly SortedDictionary<string, QueueCounts> _flows = new(StringComparer.Ordinal);
     private readonly Queue<RoutingStep> _steps = new();
+    private readonly List<ReportFact> _facts = [];
 
     /// <summary>Newest first.</summary>
     public IEnumerable<RoutingStep> Steps => _steps.Reverse();
 
-    public QueueFlow Flow(string queue) => _flows.TryGetValue(queue, out var flow) ? flow : _flows[queue] = new QueueFlow();
+    /// <summary>What has happened to a queue's cases since the counting began.</summary>
+    public QueueCounts Flow(string queue) => _flows.GetValueOrDefault(queue);
 
-    public QueueFlow Total()
-    {
-        var total = new QueueFlow();
-        foreach (var flow in _flows.Values) total.Add(flow);
-        return total;
-    }
+    public QueueCounts Total() => _flows.Values.Aggregate(default(QueueCounts), (total, flow) => total + flow);
 
+    /// <summary>Whether a case needs no introduction. Closed ones are forgotten.</summary>
     public bool Knows(string caseId) => _cases.ContainsKey(caseId);
 
-    /// <summary>Introduces a case that began before the counting did.</summary>
-    public void Introduce(string caseId, LiveCase known) => _cases[caseId] = known;
+    /// <summary>Takes an event of a case that began before the counting did, or was forgotten, without counting it.</summary>
+    public void Introduce(string caseId, DomainEvent earlier)
+    {
+        Fold(caseId, earlier);
+        _facts.Clear();
+    }
 
-    /// <summary>Introduces a closed case that a person takes up again: unlike a message, they do not queue it, and closed ones are forgotten.</summary>
-    public void Reopen(string caseId, CaseState closed) => _cases[caseId] = new LiveCase(closed.Queue, closed.CreatedAt, null, true, null, Again: true);
-
-    /// <summary>Counts an event of a case that is known, or that it opens.</summary>
+    /// <summary>Counts the next event of a case, all of whose earlier ones were counted or introduced.</summary>
     public void Count(string caseId, DomainEvent happened)
+    {
+        var before = _cases.TryGetValue(caseId, out var known) ? known.State : CaseState.None;
+        var after = Fold(caseId, happened);
+        foreach (var fact in _facts)
+            if (fact is ReportFact.OfQueue counted) _flows[counted.Queue] = Flow(counted.Queue) + counted.Counts;
+        _facts.Clear();
+        Step(caseId, before, happened, after);
+        if (happened is CaseClosed) _cases.Remove(caseId);
+    }
+
+    private CaseState Fold(string caseId, DomainEvent happened)
+    {
+        var (before, work) = _cases.TryGetValue(caseId, out var known) ? known : (CaseState.None, CaseWork.None);
+        var after = CaseFold.Evolve(before, happened);
+        _cases[caseId] = (after, CaseFacts.Add(work, before, happened, after, serviceLevelSeconds, _facts));
+        return after;
+    }
+
+    private void Step(string caseId, CaseState before, DomainEvent happened, CaseState after)
     {
         switch (happened)
         {
-            case CaseQueued e:
-                Queued(caseId, e);
+            case CaseQueued e when before.IsOpen:
+                Step(e, e.Because == QueuedBecause.AgentLost ? "agent lost" : "queued", e.PreferredAgent, Words(e.Because));
                 break;
-            case CaseOffered e when _cases.TryGetValue(caseId, out var known):
-                _cases[caseId] = known with { Reason = e.Reason };
-                Step(e, "offered", caseId, known.Queue, e.AgentId, e.Reason);
+            case CaseOffered e:
+                Step(e, "offered", e.AgentId, e.Reason);
                 break;
-            case CaseAssigned e when _cases.TryGetValue(caseId, out var known):
-                Assigned(caseId, known, e);
+            case CaseAssigned e:
+                Step(e, "assigned", e.AgentId, after.RoutedBecause);
                 break;
-            case OfferEnded { End: OfferEnd.Declined or OfferEnd.TimedOut } e when _cases.TryGetValue(caseId, out var known):
-                Step(e, e.End == OfferEnd.Declined ? "declined" : "rang out", caseId, known.Queue, e.AgentId, null);
-                break;
-            case CaseAnswered when _cases.TryGetValue(caseId, out var known) && !known.Answered:
-                _cases[caseId] = known with { Answered = true };
-                Flow(known.Queue).Answered++;
-                break;
-            case CaseClosed e when _cases.Remove(caseId, out var known):
-                Closed(known, e);
+            case OfferEnded { End: OfferEnd.Declined or OfferEnd.TimedOut } e:
+                Step(e, e.End == OfferEnd.Declined ? "declined" : "rang out", e.AgentId, null);
                 break;
         }
-    }
 
-    private void Queued(string caseId, CaseQueued e)
-    {
-        if (_cases.TryGetValue(caseId, out var known))
+        void Step(DomainEvent at, string what, string? agentId, string? reason)
         {
-            _cases[caseId] = known with { Queue = e.Queue };
-            Step(e, e.Because == QueuedBecause.AgentLost ? "agent lost" : "queued", caseId, e.Queue, e.PreferredAgent, Words(e.Because));
-            return;
+            if (_steps.Count == StepsKept) _steps.Dequeue();
+            _steps.Enqueue(new RoutingStep(at.At, what, caseId, after.Queue, agentId, reason));
         }
-        var again = e.Because == QueuedBecause.Reopened;
-        _cases[caseId] = new LiveCase(e.Queue, e.At, null, again, null, again);
-        if (!again) Flow(e.Queue).Arrived++;
     }
 
     private static string Words(QueuedBecause because) => because switch
@@ -130,32 +91,4 @@ public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
         QueuedBecause.Overflow => "overflow",
         _ => "follow-up",
     };
-
-    private void Assigned(string caseId, LiveCase known, CaseAssigned e)
-    {
-        Step(e, "assigned", caseId, known.Queue, e.AgentId, e.Reason ?? known.Reason);
-        if (known.FirstAssignedAt is not null || known.Again) return;
-        _cases[caseId] = known with { FirstAssignedAt = e.At };
-        var waited = Math.Max(0, (e.At - known.EnteredAt).TotalSeconds);
-        var flow = Flow(known.Queue);
-        flow.Assigned++;
-        flow.WaitSeconds += waited;
-        if (waited <= serviceLevelSeconds(known.Queue)) flow.WithinServiceLevel++;
-    }
-
-    private void Closed(LiveCase known, CaseClosed e)
-    {
-        var flow = Flow(known.Queue);
-        flow.Closed++;
-        if (e.Kind == CloseKind.Abandoned && known is { FirstAssignedAt: null, Again: false }) flow.Abandoned++;
-        if (known.FirstAssignedAt is not { } assigned) return;
-        flow.Handled++;
-        flow.HandlingSeconds += (e.At - assigned).TotalSeconds;
-    }
-
-    private void Step(DomainEvent happened, string what, string caseId, string queue, string? agentId, string? reason)
-    {
-        if (_steps.Count == StepsKept) _steps.Dequeue();
-        _steps.Enqueue(new RoutingStep(happened.At, what, caseId, queue, agentId, reason));
-    }
 }
