@@ -9,6 +9,7 @@ using RoutingGrid.Journal;
 using RoutingGrid.Routing.Agents;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
+using RoutingGrid.Routing.Live;
 using RoutingGrid.Routing.Matching;
 using RoutingGrid.Routing.Reports;
 
