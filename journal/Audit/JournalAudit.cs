@@ -1,3 +1,4 @@
+using RoutingGrid.Routing.Reports;
 using RoutingGrid.Routing.Workspaces;
 
 namespace RoutingGrid.Journal.Audit;
@@ -36,6 +37,9 @@ public sealed class JournalAudit(Func<DateTimeOffset, TimeSpan> tolerance)
 
     /// <summary>The first hundred violations, in the order of positions.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <summary>The reports that the events make, by workspace.</summary>
+    public IEnumerable<(string Workspace, ReportFold Reports)> Reports => _workspaces.Select(entry => (entry.Key, entry.Value.Reports));
 
     /// <summary>Events read.</summary>
     public long Events { get; private set; }

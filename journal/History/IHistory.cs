@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.History.Reports;
 using RoutingGrid.Journal.History.Search;
 
 namespace RoutingGrid.Journal.History;
@@ -9,6 +10,9 @@ public interface IHistory : IAsyncDisposable
     /// <summary>Follows up to the journal's end as of now.</summary>
     /// <exception cref="HistoryBehindException">It takes longer than a query should wait, as while the history is built anew.</exception>
     ValueTask CatchUp(CancellationToken cancel = default);
+
+    /// <summary>Statistics of queues and agents.</summary>
+    IReports Reports { get; }
 
     /// <summary>Ids of cases, newest first, in pages that stay stable while cases arrive.</summary>
     /// <exception cref="ArgumentException">The cursor is not one that came with a page.</exception>

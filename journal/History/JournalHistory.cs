@@ -5,8 +5,11 @@ using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.History.Audit;
 using RoutingGrid.Journal.History.Following;
 using RoutingGrid.Journal.History.Postgres;
+using RoutingGrid.Journal.History.Postgres.Reports;
+using RoutingGrid.Journal.History.Reports;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.History.Sqlite;
+using RoutingGrid.Journal.History.Sqlite.Reports;
 using RoutingGrid.Journal.History.Sqlite.Search;
 
 namespace RoutingGrid.Journal.History;
@@ -23,14 +26,17 @@ public sealed class JournalHistory : IHistory
     private readonly Follower _follower;
     private readonly CaseFinder _finder;
 
-    private JournalHistory(IJournal journal, IHistoryTables tables, ISearchTables searched, HistoryOptions options, TimeProvider time, ILogger log)
+    private JournalHistory(IJournal journal, IHistoryTables tables, ISearchTables searched, Func<Func<CancellationToken, ValueTask>, IReports> reports, HistoryOptions options, TimeProvider time, ILogger log)
     {
         (_journal, _searched, _options, _time, _log, Tables) = (journal, searched, options, time, log, tables);
         _finder = new CaseFinder(searched);
         _follower = new Follower(journal, tables, options, time, log);
+        Reports = reports(CatchUp);
     }
 
     internal IHistoryTables Tables { get; }
+
+    public IReports Reports { get; }
 
     /// <summary>The history that belongs to a journal: beside its file, in its database, or in memory.</summary>
     public static JournalHistory Of(IJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) => journal switch
@@ -42,7 +48,8 @@ public sealed class JournalHistory : IHistory
 
     /// <summary>A history in the journal's own database, whose migrations have made its tables.</summary>
     public static JournalHistory InDatabase(Journal.Postgres.PostgresJournal journal, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) => new(
-        journal, new HistoryDatabase(journal.Server, journal.Leader), new PostgresSearchTables(journal.Reads), options ?? new HistoryOptions(), time, log ?? NullLogger.Instance);
+        journal, new HistoryDatabase(journal.Server, journal.Leader), new PostgresSearchTables(journal.Reads), catchUp => new PostgresReports(journal.Reads, catchUp),
+        options ?? new HistoryOptions(), time, log ?? NullLogger.Instance);
 
     /// <summary>A history beside a SQLite journal, in a file of its own. It is made, or made anew, where it is missing, damaged, or about another journal.</summary>
     public static JournalHistory InFile(IJournal journal, string path, TimeProvider time, ILogger? log = null, HistoryOptions? options = null) =>
@@ -144,6 +151,6 @@ public sealed class JournalHistory : IHistory
     {
         options ??= new HistoryOptions();
         var file = new HistoryFile(path, options.Scheduler, log ?? NullLogger.Instance);
-        return new JournalHistory(journal, file, new SqliteSearchTables(file), options, time, log ?? NullLogger.Instance);
+        return new JournalHistory(journal, file, new SqliteSearchTables(file), catchUp => new SqliteReports(file, catchUp), options, time, log ?? NullLogger.Instance);
     }
 }

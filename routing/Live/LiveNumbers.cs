@@ -51,7 +51,7 @@ public sealed class LiveNumbers(Func<string, int> serviceLevelSeconds)
     {
         var (before, work) = _cases.TryGetValue(caseId, out var known) ? known : (CaseState.None, CaseWork.None);
         var after = CaseFold.Evolve(before, happened);
-        _cases[caseId] = (after, CaseFacts.Add(work, before, happened, after, serviceLevelSeconds, _facts));
+        _cases[caseId] = (after, FactsOfCases.Add(work, before, happened, after, serviceLevelSeconds, _facts));
         return after;
     }
 

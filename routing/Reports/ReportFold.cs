@@ -38,7 +38,7 @@ public sealed class ReportFold
     /// <summary>The same for one who folds agents anyway.</summary>
     public void OfAgent(string agentId, AgentState before, DomainEvent happened, AgentState after)
     {
-        var work = AgentFacts.Add(_agents.GetValueOrDefault(agentId).Work, agentId, before, happened, after, _facts);
+        var work = FactsOfAgents.Add(_agents.GetValueOrDefault(agentId).Work, agentId, before, happened, after, _facts);
         _agents[agentId] = (after, work);
         Count();
     }
@@ -78,7 +78,7 @@ public sealed class ReportFold
 
     private void OfCase(string caseId, CaseWork work, CaseState before, DomainEvent happened, CaseState after)
     {
-        work = CaseFacts.Add(work, before, happened, after, queue => _serviceLevels.GetValueOrDefault(queue), _facts);
+        work = FactsOfCases.Add(work, before, happened, after, queue => _serviceLevels.GetValueOrDefault(queue), _facts);
         _cases[caseId] = (after, work);
         Count();
     }

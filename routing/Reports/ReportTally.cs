@@ -7,9 +7,18 @@ public sealed class ReportTally
 {
     public const long QuarterMs = 15 * 60 * 1000;
 
-    private readonly Dictionary<(string Queue, long Quarter), QueueSum> _queues = [];
-    private readonly Dictionary<(string Agent, long Quarter), AgentSum> _agents = [];
-    private readonly Dictionary<(string Agent, long Quarter, string Activity), long> _times = [];
+    private readonly Dictionary<(string Queue, long Quarter), QueueSum> _queues;
+    private readonly Dictionary<(string Agent, long Quarter), AgentSum> _agents;
+    private readonly Dictionary<(string Agent, long Quarter, string Activity), long> _times;
+
+    public ReportTally() : this([], [], []) { }
+
+    /// <summary>Goes on from sums that were kept.</summary>
+    public ReportTally(
+        IEnumerable<KeyValuePair<(string Queue, long Quarter), QueueSum>> queues,
+        IEnumerable<KeyValuePair<(string Agent, long Quarter), AgentSum>> agents,
+        IEnumerable<KeyValuePair<(string Agent, long Quarter, string Activity), long>> times) =>
+        (_queues, _agents, _times) = (new(queues), new(agents), new(times));
 
     /// <summary>By queue and quarter.</summary>
     public IReadOnlyDictionary<(string Queue, long Quarter), QueueSum> Queues => _queues;
@@ -45,13 +54,6 @@ public sealed class ReportTally
                 AddTime(f);
                 break;
         }
-    }
-
-    public void Clear()
-    {
-        _queues.Clear();
-        _agents.Clear();
-        _times.Clear();
     }
 
     /// <summary>In each quarter, a wait is as long as it has become by the quarter's end.</summary>

@@ -6,12 +6,12 @@ namespace RoutingGrid.Routing.Reports;
 /// later changes nothing that was counted before.</summary>
 public sealed class ServiceLevels
 {
-    private readonly SortedList<long, Dictionary<string, int>> _from = [];
-
-    /// <summary>The last position that is known.</summary>
-    public long Position => _from.Count == 0 ? 0 : _from.Keys[^1];
+    private readonly SortedList<long, IReadOnlyDictionary<string, int>> _from = [];
 
     public void Add(long position, WorkspaceConfiguration configuration) => _from[position] = Of(configuration);
+
+    /// <param name="seconds">By queue.</param>
+    public void Add(long position, IReadOnlyDictionary<string, int> seconds) => _from[position] = seconds;
 
     /// <summary>The seconds of a queue for an event at a position; 0 for one that is not configured then.</summary>
     public int Seconds(string queue, long position)
@@ -21,6 +21,7 @@ public sealed class ServiceLevels
         return 0;
     }
 
-    internal static Dictionary<string, int> Of(WorkspaceConfiguration configuration) =>
+    /// <summary>Seconds by queue.</summary>
+    public static Dictionary<string, int> Of(WorkspaceConfiguration configuration) =>
         configuration.Queues.ToDictionary(queue => queue.Name, queue => queue.Targets.ServiceLevelSeconds, StringComparer.Ordinal);
 }

@@ -9,6 +9,7 @@ internal abstract class PostgresProjection
     internal static IReadOnlyList<(string[] Tables, Func<NpgsqlConnection, PostgresProjection> Open)> All { get; } =
     [
         (CaseTables.Tables, static connection => new CaseTables(connection)),
+        (Reports.ReportTables.Tables, static connection => new Reports.ReportTables(connection)),
     ];
 
     /// <summary>Another number wherever rows would come out otherwise than before: then every history is built anew.</summary>

@@ -10,6 +10,7 @@ internal abstract class SqliteProjection
     internal static IReadOnlyList<(string Schema, int Meaning, Func<Database, SqliteProjection> Open)> All { get; } =
     [
         (CaseTables.Schema, CaseTables.Meaning, static database => new CaseTables(database)),
+        (Reports.ReportTables.Schema, Reports.ReportTables.Meaning, static database => new Reports.ReportTables(database)),
     ];
 
     /// <summary>Within the transaction that moves the position. All or nothing: where it throws, nothing of it stays.</summary>

@@ -11,6 +11,8 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
 
     internal void Bind(int parameter, long value) => Check(Sqlite3.BindNumber(_handle, parameter, value));
 
+    internal void BindNull(int parameter) => Check(raw.sqlite3_bind_null(handle, parameter));
+
     /// <summary>Text that is UTF-8 already.</summary>
     internal void BindUtf8(int parameter, ReadOnlySpan<byte> text)
     {

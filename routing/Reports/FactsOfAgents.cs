@@ -6,7 +6,7 @@ namespace RoutingGrid.Routing.Reports;
 public sealed record AgentWork(string Activity, long Since);
 
 /// <summary>What each event of an agent adds to reports. Their offers and what they hold come from the cases.</summary>
-public static class AgentFacts
+public static class FactsOfAgents
 {
     /// <summary>Adds what the event says, and answers what to remember until the next one; null: the agent is signed out.</summary>
     /// <param name="before">The state before the event.</param>

@@ -19,7 +19,7 @@ public sealed record CaseWork(bool Again, long? WaitingSince, long HandlingMs, I
 }
 
 /// <summary>What each event of a case adds to reports. Clocks that run backwards between two servers make no negative times.</summary>
-public static class CaseFacts
+public static class FactsOfCases
 {
     /// <summary>Adds what the event says, and answers what to remember until the next one.</summary>
     /// <param name="before">The state before the event.</param>
