@@ -19,6 +19,7 @@ using RoutingGrid.Api.Overload;
 using RoutingGrid.Api.Page;
 using RoutingGrid.Api.Problems;
 using RoutingGrid.Api.Queues;
+using RoutingGrid.Api.Reports;
 using RoutingGrid.Api.Requests;
 using RoutingGrid.Api.Search;
 
@@ -86,6 +87,7 @@ public static class RoutingGridApi
         v1.MapOffers();
         v1.MapLive();
         v1.MapQueues();
+        v1.MapReports();
         v1.MapConfiguration();
         v1.MapKeys();
     }

@@ -9,6 +9,7 @@ using RoutingGrid.Api.Live;
 using RoutingGrid.Api.Messages;
 using RoutingGrid.Api.Problems;
 using RoutingGrid.Api.Queues;
+using RoutingGrid.Api.Reports;
 
 namespace RoutingGrid.Api.Json;
 
@@ -46,4 +47,6 @@ namespace RoutingGrid.Api.Json;
 [JsonSerializable(typeof(NewKeyView))]
 [JsonSerializable(typeof(ListView<KeyView>))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ReportView<AgentDayView>))]
+[JsonSerializable(typeof(ReportView<QueueIntervalView>))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;
