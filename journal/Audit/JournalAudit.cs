@@ -1,3 +1,4 @@
+using RoutingGrid.Journal.History.Reports;
 using RoutingGrid.Routing.Reports;
 using RoutingGrid.Routing.Workspaces;
 
@@ -54,6 +55,12 @@ public sealed class JournalAudit(Func<DateTimeOffset, TimeSpan> tolerance)
         await foreach (var recorded in journal.ReadAll(0, cancel)) audit.Check(recorded);
         foreach (var workspace in audit._workspaces.Values) await workspace.CompareReadModels(journal.Read, cancel);
         return audit;
+    }
+
+    /// <summary>Compares what a history keeps for reports with what these events make. Every event was checked, and the journal is at rest.</summary>
+    public async Task Compare(IReports reports, CancellationToken cancel = default)
+    {
+        foreach (var difference in await reports.Differences(this, cancel)) Found(new Violation(9, 0, default, difference.Workspace, difference.What));
     }
 
     /// <summary>Checks the next event in the order of positions.</summary>

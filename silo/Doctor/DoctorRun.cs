@@ -60,6 +60,7 @@ internal static class DoctorRun
             errors.WriteLine("Bringing the history up to date, comparing it …");
             await using var history = JournalHistory.Of(journal.Journal, TimeProvider.System);
             await foreach (var difference in history.Inspect(cancel)) differences.Add(difference);
+            await audit.Compare(history.Reports, cancel);
         }
         return new Findings(damages, audit, differences, journal.IsAtRest, Stopwatch.GetElapsedTime(began));
     }

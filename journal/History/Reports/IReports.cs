@@ -20,7 +20,10 @@ public interface IReports
     /// <summary>A row for every agent on every day on which there is something to tell, by day and agent.</summary>
     ValueTask<ImmutableArray<AgentDay>> Agents(ReportQuery query, CancellationToken cancel = default);
 
-    /// <summary>Where the sums that are kept are not those that a whole journal's events make, in words; the first hundred.</summary>
+    /// <summary>Where the sums that are kept are not those that a whole journal's events make; the first hundred of each workspace.</summary>
     /// <param name="audit">Has read the whole journal, which is at rest.</param>
-    ValueTask<ImmutableArray<string>> Differences(JournalAudit audit, CancellationToken cancel = default);
+    ValueTask<ImmutableArray<ReportDifference>> Differences(JournalAudit audit, CancellationToken cancel = default);
 }
+
+/// <summary>A sum that is not what the events make it.</summary>
+public sealed record ReportDifference(string Workspace, string What);

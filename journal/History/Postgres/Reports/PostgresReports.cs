@@ -26,10 +26,10 @@ internal sealed class PostgresReports(Reads reads, Func<CancellationToken, Value
             Optional(row, counts + ReportColumns.OfAgents.Length), Optional(row, counts + 1 + ReportColumns.OfAgents.Length)), cancel, Values(query)));
     }
 
-    public async ValueTask<ImmutableArray<string>> Differences(JournalAudit audit, CancellationToken cancel)
+    public async ValueTask<ImmutableArray<ReportDifference>> Differences(JournalAudit audit, CancellationToken cancel)
     {
         await catchUp(cancel);
-        var differences = ImmutableArray.CreateBuilder<string>();
+        var differences = ImmutableArray.CreateBuilder<ReportDifference>();
         foreach (var (workspace, made) in audit.Reports) differences.AddRange(ReportAudit.Differences(workspace, await Tally(workspace, cancel), made.Tally));
         return differences.DrainToImmutable();
     }

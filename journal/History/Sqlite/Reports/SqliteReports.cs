@@ -27,10 +27,10 @@ internal sealed class SqliteReports(HistoryFile file, Func<CancellationToken, Va
             ReportTables.Optional(row, counts + ReportColumns.OfAgents.Length), ReportTables.Optional(row, counts + 1 + ReportColumns.OfAgents.Length)))), cancel);
     }
 
-    public async ValueTask<ImmutableArray<string>> Differences(JournalAudit audit, CancellationToken cancel)
+    public async ValueTask<ImmutableArray<ReportDifference>> Differences(JournalAudit audit, CancellationToken cancel)
     {
         await catchUp(cancel);
-        var differences = ImmutableArray.CreateBuilder<string>();
+        var differences = ImmutableArray.CreateBuilder<ReportDifference>();
         foreach (var (workspace, made) in audit.Reports)
             differences.AddRange(ReportAudit.Differences(workspace, await file.Read(reader => ReportTables.Tally(reader, workspace), cancel), made.Tally));
         return differences.DrainToImmutable();
