@@ -45,7 +45,7 @@ public static class HistoryBench
             Console.Error.WriteLine($"followed {cases:N0} cases in {build:0.0} s");
             var pages = await Ask("pages", Questions.OfPages(), history, slowest, cancel);
             var texts = await Ask("texts", Questions.OfTexts(), history, slowest, cancel);
-            // Further questions of a history, such as reports of a day, are measured here and join the line.
+            var reports = await DayReports.Ask(history, cancel);
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
             {
                 ["store"] = store,
@@ -60,6 +60,7 @@ public static class HistoryBench
                 ["textQuestions"] = texts.Length,
                 ["textMsMedian"] = Math.Round(texts[texts.Length / 2], 2),
                 ["textMsWorst"] = Math.Round(texts[^1], 2),
+                ["dayReportMs"] = Math.Round(reports, 2),
             }));
             return 0;
         }
@@ -77,6 +78,7 @@ public static class HistoryBench
     {
         var made = new MadeUpCases();
         var pending = new Queue<Task<AppendResult>>();
+        for (var agent = 0; agent < MadeUpCases.Agents.Length; agent++) await journal.Append(MadeUpShifts.Of(agent), cancel);
         for (var number = 0; number < cases; number++)
         {
             pending.Enqueue(journal.Append(made.Next(number, cases), cancel).AsTask());
