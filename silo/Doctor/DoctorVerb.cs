@@ -12,7 +12,8 @@ internal static class DoctorVerb
                              without gaps (on PostgreSQL a group that was undone leaves one, and the server looks after its pages)
           the invariants     no case held by two, no message in two cases, every offer ends, every open case in exactly one place …
           the read models    rows and deadlines, made anew from the events and compared
-          the history        what searches read: brought up to date, every column of every case compared with its row, the words of some looked for
+          the history        what searches read: brought up to date, every column of every case compared with its row, the words of some looked for;
+                             what reports add up, compared with what the events make of it
 
         Two of the nine invariants are about time (an agent idles while a case waits; one is served before its turn). No server can keep
         them while it does not run, so what is found of these is shown as late and does not make a journal unsound.

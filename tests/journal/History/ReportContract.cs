@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.Audit;
 using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.History.Reports;
 using RoutingGrid.Journal.Tests.Contract;
 using RoutingGrid.Journal.Tests.Personal;
+using RoutingGrid.Journal.Tests.Sqlite;
 using RoutingGrid.Routing.Reports;
 using RoutingGrid.Simulation.Tests.Statistics;
 
@@ -69,6 +71,26 @@ public abstract class ReportContract(IStore store) : IAsyncLifetime
         Assert.Equal(before, await All(history, Given.Workspace));
         await using var anew = JournalHistory.InMemory(Journal, TimeProvider.System);
         Assert.Equal(before, await All(anew, Given.Workspace));
+    }
+
+    [Fact]
+    public async Task Archived_cases_stay_in_every_number_also_when_it_is_counted_anew()
+    {
+        if (Journal is not IJournalArchive archive) return;
+        using var folder = new TemporaryFolder();
+        await Journal.Append(Given.Configured(Given.Workspace), Cancel);
+        var lives = new Lives(Journal);
+        await lives.Live(Lives.Customer, 1);
+        await lives.Live("chat:octavio", 1);
+        await lives.Live("chat:ramiro", 1, close: false);
+        await using var history = JournalHistory.Of(Journal, TimeProvider.System);
+        var before = await All(history, Given.Workspace);
+        var batches = await archive.Archive(new ArchiveOrder(folder.File("archive"), Given.Start.AddDays(30), Given.Start.AddDays(90)), Cancel).ToListAsync(Cancel);
+        Assert.Equal(2, batches.Sum(batch => batch.Cases.Length));
+        Assert.Equal(before, await All(history, Given.Workspace));
+        await history.Rebuild(cancel: Cancel);
+        Assert.Equal(before, await All(history, Given.Workspace));
+        Assert.Empty(await history.Reports.Differences(await Audit(), Cancel));
     }
 
     [Fact]
