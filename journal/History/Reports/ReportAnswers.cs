@@ -35,6 +35,11 @@ internal static class ReportAnswers
         }
     }
 
+    /// <summary>The first quarter of all spans, and the one after their last.</summary>
+    internal static (long First, long End) Bounds(ReportQuery query) => query.Spans.IsEmpty
+        ? (0, 0)
+        : (ReportTally.QuarterOf(query.Spans[0].StartMs), ReportTally.QuarterOf(query.Spans[^1].EndMs));
+
     private static AgentDay Day(ReportSpan span, string agent, ImmutableArray<AgentRow> rows)
     {
         var counts = rows.FirstOrDefault(row => row.Activity.Length == 0);

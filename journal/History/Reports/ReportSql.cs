@@ -6,8 +6,10 @@ namespace RoutingGrid.Journal.History.Reports;
 /// <param name="Parameter">Before the number of a parameter.</param>
 /// <param name="Greatest">The larger of two values.</param>
 /// <param name="Least">The smaller of two values.</param>
+/// <param name="First">The parameter with the first quarter of all spans: without it, a planner that does not know the spans reads everything.</param>
+/// <param name="End">The parameter with the quarter after the last one.</param>
 /// <param name="Spans">The rows (number, first_quarter, end_quarter, from_ms, until_ms) that the third parameter holds.</param>
-internal sealed record ReportDialect(string Parameter, string Greatest, string Least, string Spans);
+internal sealed record ReportDialect(string Parameter, string Greatest, string Least, string First, string End, string Spans);
 
 /// <summary>The statements of reports: the same for every database but for what its dialect says. Parameters of questions are the workspace, the only queue or
 /// agent (empty: all), and the spans.</summary>
@@ -54,7 +56,7 @@ internal sealed class ReportSql
         part AS (
             SELECT span.number, q.queue, {Each(QueueNames, name => $"q.{name}")}, q.longest_wait_ms
             FROM span CROSS JOIN report_queue q
-            WHERE q.workspace = {P(1)} AND q.quarter >= span.first_quarter AND q.quarter < span.end_quarter AND ({P(2)} = '' OR q.queue = {P(2)})
+            WHERE q.workspace = {P(1)} AND q.quarter >= {_is.First} AND q.quarter < {_is.End} AND q.quarter >= span.first_quarter AND q.quarter < span.end_quarter AND ({P(2)} = '' OR q.queue = {P(2)})
             UNION ALL
             SELECT span.number, c.queue, {Each(QueueNames, _ => "0")}, span.until_ms - min(c.waiting_since)
             FROM span CROSS JOIN report_case c
@@ -69,11 +71,11 @@ internal sealed class ReportSql
         part AS (
             SELECT span.number, a.agent, '' AS activity, 0 AS ms, {Each(AgentNames, name => $"a.{name}")}, a.first_act, a.last_act
             FROM span CROSS JOIN report_agent a
-            WHERE a.workspace = {P(1)} AND a.quarter >= span.first_quarter AND a.quarter < span.end_quarter AND ({P(2)} = '' OR a.agent = {P(2)})
+            WHERE a.workspace = {P(1)} AND a.quarter >= {_is.First} AND a.quarter < {_is.End} AND a.quarter >= span.first_quarter AND a.quarter < span.end_quarter AND ({P(2)} = '' OR a.agent = {P(2)})
             UNION ALL
             SELECT span.number, t.agent, t.activity, t.ms, {Each(AgentNames, _ => "0")}, NULL, NULL
             FROM span CROSS JOIN report_time t
-            WHERE t.workspace = {P(1)} AND t.quarter >= span.first_quarter AND t.quarter < span.end_quarter AND ({P(2)} = '' OR t.agent = {P(2)})
+            WHERE t.workspace = {P(1)} AND t.quarter >= {_is.First} AND t.quarter < {_is.End} AND t.quarter >= span.first_quarter AND t.quarter < span.end_quarter AND ({P(2)} = '' OR t.agent = {P(2)})
             UNION ALL
             SELECT span.number, s.agent, s.activity, span.until_ms - {_is.Greatest}(span.from_ms, s.since), {Each(AgentNames, _ => "0")}, NULL, NULL
             FROM span CROSS JOIN report_shift s

@@ -50,10 +50,11 @@ internal sealed class PostgresReports(Reads reads, Func<CancellationToken, Value
     private static object[] Values(ReportQuery query)
     {
         var spans = ReportAnswers.Spans(query).ToList();
+        var (first, end) = ReportAnswers.Bounds(query);
         return
         [
             query.Workspace, query.Only ?? "", spans.Select(span => span.Number).ToArray(), spans.Select(span => span.FirstQuarter).ToArray(),
-            spans.Select(span => span.EndQuarter).ToArray(), spans.Select(span => span.FromMs).ToArray(), spans.Select(span => span.UntilMs).ToArray(),
+            spans.Select(span => span.EndQuarter).ToArray(), spans.Select(span => span.FromMs).ToArray(), spans.Select(span => span.UntilMs).ToArray(), first, end,
         ];
     }
 }

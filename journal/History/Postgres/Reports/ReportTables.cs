@@ -11,7 +11,7 @@ internal sealed class ReportTables(NpgsqlConnection connection) : PostgresProjec
     internal static readonly string[] Tables = ["report_queue", "report_agent", "report_time", "report_case", "report_shift", "report_level"];
 
     internal static readonly ReportSql Sql = new(new ReportDialect(
-        "$", "greatest", "least",
+        "$", "greatest", "least", "$8", "$9",
         """
         SELECT * FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]) AS u(number, first_quarter, end_quarter, from_ms, until_ms)
         """));

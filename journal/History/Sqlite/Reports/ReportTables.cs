@@ -13,7 +13,7 @@ internal sealed class ReportTables(Database database) : SqliteProjection, IRepor
     internal const int Meaning = 1;
 
     internal static readonly ReportSql Sql = new(new ReportDialect(
-        "?", "max", "min",
+        "?", "max", "min", "?4", "?5",
         """
         SELECT value ->> 0 AS number, value ->> 1 AS first_quarter, value ->> 2 AS end_quarter, value ->> 3 AS from_ms, value ->> 4 AS until_ms FROM json_each(?3)
         """));

@@ -44,6 +44,9 @@ internal sealed class SqliteReports(HistoryFile file, Func<CancellationToken, Va
         foreach (var (number, first, end, from, until) in ReportAnswers.Spans(query))
             spans.Append(spans.Length > 1 ? "," : "").Append(null, $"[{number},{first},{end},{from},{until}]");
         statement.Bind(3, spans.Append(']').ToString());
+        var (firstQuarter, endQuarter) = ReportAnswers.Bounds(query);
+        statement.Bind(4, firstQuarter);
+        statement.Bind(5, endQuarter);
         return statement;
     }
 }
