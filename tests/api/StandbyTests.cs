@@ -237,11 +237,22 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         return took;
     }
 
+    /// <summary>A server goes on beside it: rows are compared where nothing was written since the first event was read.</summary>
+    private static async Task<JournalAudit> Audit(PostgresJournal journal)
+    {
+        while (true)
+        {
+            var end = await journal.End();
+            var audit = await JournalAudit.Of(journal, TimeSpan.FromSeconds(30));
+            if (await journal.End() == end) return audit;
+        }
+    }
+
     /// <returns>Every message that was written, with its case.</returns>
     private async Task<Dictionary<string, (string CaseId, long Position)>> TheJournalHasWhatWasAcknowledged()
     {
         await using var journal = await PostgresJournal.Open(new PostgresJournalOptions { Connection = Connection }, TimeProvider.System);
-        var audit = await JournalAudit.Of(journal, TimeSpan.FromSeconds(30));
+        var audit = await Audit(journal);
         Assert.True(audit.Violations.Count == 0, string.Join(Environment.NewLine, audit.Violations));
         var written = new Dictionary<string, (string CaseId, long Position)>();
         await foreach (var recorded in journal.ReadAll())

@@ -33,8 +33,8 @@ internal static class Assigning
         "Nobody asks again, when an offer is made or accepted, whether the agent can have the case: what the router knew is believed.",
         new Catcher.Seeds("none", 20, 6, "is offered case .* while (Offline|Disconnected|Connected and)"),
         [
-            new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, c.Units, c.Queue, c.At) is { } refusal) return Decision.Refuse(refusal);", ""),
-            new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, offer.Units, c.Queue, c.At) is { } ineligible) return Decision.Refuse(ineligible);", ""),
+            new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, c.Units, c.Queue, c.Overflows, c.At) is { } refusal) return Decision.Refuse(refusal);", ""),
+            new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, offer.Units, c.Queue, c.Overflows, c.At) is { } ineligible) return Decision.Refuse(ineligible);", ""),
             Layers.AgentChecksAccount,
             Layers.AgentChecksPresence,
         ]);

@@ -36,7 +36,7 @@ internal static class Waiting
         new Catcher.Seeds("none", 20, 3, "has cases .* open in thread"),
         [
             new("grains/Cases/CustomerGrain.cs", "internal sealed class CustomerGrain(", "[Reentrant] internal sealed class CustomerGrain("),
-            new("grains/Cases/CustomerGrain.cs", "CaseIds.For(_workspace, _customerId, _state.Cases + 1)", "CaseIds.For(_workspace, _customerId + message.MessageId, _state.Cases + 1)"),
+            new("grains/Cases/CustomerGrain.cs", "CaseIds.For(_workspace, _customerId, number);", "CaseIds.For(_workspace, _customerId + message.MessageId, number);"),
             new("journal/Memory/MemoryJournal.cs", "if (actual != stream.ExpectedVersion)", "if (actual != stream.ExpectedVersion && stream.Stream.Kind != StreamKind.Customer)"),
         ]);
 
