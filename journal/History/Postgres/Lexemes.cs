@@ -13,6 +13,7 @@ internal static class Lexemes
     // What the type takes: beyond it, words are found and phrases are not.
     private const int LastPosition = 16_383;
     private const int MostPositions = 255;
+    private const char BetweenPair = '_';
 
     /// <summary>The text of a tsvector: words with their places, and where the case lies. A border takes a place, so that no phrase crosses it.</summary>
     internal static string Vector(string words, CaseNumber id)
@@ -29,7 +30,7 @@ internal static class Lexemes
         var vector = new StringBuilder();
         foreach (var (word, at) in places) vector.Append('\'').Append(word).Append("':").AppendJoin(',', at).Append(' ');
         // No word has a border's character or the one between a pair.
-        foreach (var pair in FrequentPairs.In([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Distinct()) vector.Append(pair).Append(' ');
+        foreach (var pair in FrequentPairs.In([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)], BetweenPair).Distinct()) vector.Append('\'').Append(pair).Append("' ");
         return vector.Append(CultureInfo.InvariantCulture, $"{OfBlock(id.Workspace, id.Block)} {OfGroup(id.Workspace, id.Block / BlocksPerGroup)}").ToString();
     }
 
@@ -56,8 +57,8 @@ internal static class Lexemes
     {
         if (phrase is { Words: [var word], IsPrefix: false }) return $"({string.Join(" | ", formsOf(word).Select(form => $"'{form}'"))})";
         // The last word of a beginning may be any other.
-        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words).Distinct();
-        return $"({string.Concat(pairs.Select(pair => pair + " & "))}({string.Join(" <-> ", phrase.Words.Select(one => $"'{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
+        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, BetweenPair).Distinct();
+        return $"({string.Concat(pairs.Select(pair => $"'{pair}' & "))}({string.Join(" <-> ", phrase.Words.Select(one => $"'{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
     }
 
     private static string OfBlock(int workspace, long block) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}.{block}'");

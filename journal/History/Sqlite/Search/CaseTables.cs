@@ -7,7 +7,10 @@ namespace RoutingGrid.Journal.History.Sqlite.Search;
 /// <summary>What searches of cases need: a row per case, columns in blocks, who held what, and two full-text indexes that hold no texts.</summary>
 internal sealed class CaseTables(Database database) : SqliteProjection
 {
-    internal const int Meaning = 1;
+    internal const int Meaning = 2;
+
+    /// <summary>Stands between a pair of frequent words. The tokenizer takes it for a letter, and no word has it.</summary>
+    internal const char BetweenPair = '·';
 
     internal const string Schema =
         """
@@ -84,7 +87,7 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         var id = known ?? Add(workspace, change);
         edits.Set(id, change.State, _names);
         foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
-        if (known is null || change.HasNewWords) Put(change.Words.Length == 0 ? _removeText : _putText, id, change.Words);
+        if (known is null || change.HasNewWords) Put(change.Words.Length == 0 ? _removeText : _putText, id, WithPairs(change.Words));
         if (known is null || change.HasNewAuthor) Rename(id, change);
         if (change.IsErased) _mustForget.Run();
     }
@@ -117,6 +120,13 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         _rename.Run();
         var author = change.Author;
         Put(author.Length == 0 ? _removeAuthor : _putAuthor, id, author);
+    }
+
+    // Behind a border, so that no phrase runs into them.
+    private static string WithPairs(string words)
+    {
+        string[] pairs = [.. FrequentPairs.In([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)], BetweenPair).Distinct()];
+        return pairs.Length == 0 ? words : $"{words} {Words.Border} {string.Join(' ', pairs)}";
     }
 
     private static void Put(Statement into, CaseNumber id, string words)

@@ -119,7 +119,13 @@ internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
         return match.ToString();
     }
 
-    private static string Quoted(Phrase phrase) => $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsPrefix ? " *" : "")}";
+    private static string Quoted(Phrase phrase)
+    {
+        var whole = $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsPrefix ? " *" : "")}";
+        // The last word of a beginning may be any other.
+        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, CaseTables.BetweenPair).Distinct().Select(pair => $"\"{pair}\"");
+        return $"({string.Join(" AND ", pairs.Append(whole))})";
+    }
 
     private static Candidates Matching(Statement find, string value, Candidates within)
     {

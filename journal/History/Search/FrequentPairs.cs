@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace RoutingGrid.Journal.History.Postgres;
+namespace RoutingGrid.Journal.History.Search;
 
-/// <summary>Two words beside each other that nearly every text has. As a lexeme of their own they tell the index which few texts have the phrase; without it, all texts with those words
+/// <summary>Two words beside each other that nearly every text has. As a word of their own they tell the index which few texts have the phrase; without it, all texts with those words
 /// would have to be read.</summary>
 internal static class FrequentPairs
 {
@@ -13,9 +13,10 @@ internal static class FrequentPairs
          + "am an and are as at be but by can do for from had have hello hi how if in is it my not of on or please so that the there this to was we what when with would you your")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    internal static IEnumerable<string> In(ImmutableArray<string> words)
+    /// <param name="between">Stands between the two, and in no word.</param>
+    internal static IEnumerable<string> In(ImmutableArray<string> words, char between)
     {
         for (var i = 1; i < words.Length; i++)
-            if (Frequent.Contains(words[i - 1]) && Frequent.Contains(words[i])) yield return $"'{words[i - 1]}_{words[i]}'";
+            if (Frequent.Contains(words[i - 1]) && Frequent.Contains(words[i])) yield return $"{words[i - 1]}{between}{words[i]}";
     }
 }
