@@ -19,6 +19,8 @@ internal sealed class CaseFinder(ISearchTables tables)
             cancel.ThrowIfCancellationRequested();
             var last = (end - 1) / Block.Size;
             var stretch = new Stretch(plan.Workspace, Math.Max(0, last - blocks + 1), (int)Math.Min(blocks, last + 1));
+            // The newest block tells which index keeps least, and is asked first from then on: mostly nothing is left for the next.
+            if (found.Count == 0 && blocks == Growth && plan.Indexed.Count > 1) plan = plan with { Indexed = await Sparsest(stretch, plan.Indexed, cancel) };
             var candidates = await In(stretch, plan, end, cancel);
             var places = candidates.Descending().Take(limit - found.Count).ToArray();
             if (places.Length > 0) found.AddRange(await tables.Cases(plan.Workspace, places, cancel));
@@ -27,6 +29,19 @@ internal sealed class CaseFinder(ISearchTables tables)
             blocks = Math.Min(blocks * Growth, LargestStretch);
         }
         return found;
+    }
+
+    private async ValueTask<IReadOnlyList<IndexedFilter>> Sparsest(Stretch stretch, IReadOnlyList<IndexedFilter> filters, CancellationToken cancel)
+    {
+        var kept = new List<(IndexedFilter Filter, int Count)>(filters.Count);
+        foreach (var filter in filters)
+        {
+            var block = new Candidates(stretch with { FirstBlock = stretch.FirstBlock + stretch.Blocks - 1, Blocks = 1 });
+            for (var place = block.Stretch.First; place < block.Stretch.End; place++) block[place] = true;
+            await tables.Keep(filter, block, cancel);
+            kept.Add((filter, block.Count));
+        }
+        return [.. kept.OrderBy(one => one.Count).Select(one => one.Filter)];
     }
 
     private async ValueTask<Candidates> In(Stretch stretch, SearchPlan plan, long end, CancellationToken cancel)
