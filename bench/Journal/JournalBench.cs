@@ -85,7 +85,8 @@ public static class JournalBench
         "sqlite" => await SqliteJournal.Open(
             new SqliteJournalOptions { Path = Path.Combine(folder.FullName, "journal.db"), GroupLimit = plan.Each ? 1 : 2000 }, TimeProvider.System),
         _ => await PostgresJournal.Open(
-            plan.Each ? new PostgresJournalOptions { Connection = postgres!, Lanes = plan.Lanes, GroupLimit = 1 } : new PostgresJournalOptions { Connection = postgres!, Lanes = plan.Lanes },
+            // As a server opens it.
+            new PostgresJournalOptions { Connection = postgres!, Exclusive = true, Lanes = plan.Lanes, GroupLimit = plan.Each ? 1 : new PostgresJournalOptions { Connection = "" }.GroupLimit },
             TimeProvider.System),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Agents;
@@ -15,7 +16,9 @@ namespace RoutingGrid.Bench.Lifecycle;
 internal sealed class LifeLoad(IServiceProvider services, IJournal journal, LifeSettings settings) : ILives
 {
     private const string Workspace = "bench";
-    private const int WarmUpSeconds = 6;
+    private const int LeastWarmUpSeconds = 6;
+    private const int MostWarmUpSeconds = 60;
+    private static readonly TimeSpan CompilerAtRest = TimeSpan.FromMilliseconds(20);
 
     private readonly IGrainFactory _grains = services.GetRequiredService<IGrainFactory>();
     private readonly ConcurrentDictionary<string, long> _arrived = new();
@@ -34,7 +37,7 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         await SetUp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var load = settings.Rate is { } rate ? AtRate(rate, stop.Token) : Closed(stop.Token);
-        await Report("warming up", WarmUpSeconds, cancel);
+        await WarmUp(cancel);
         var (before, eventsBefore, began, cpuBefore) = (Volatile.Read(ref _closed), await Position(), Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         _measuring = true;
         await Report("measuring", settings.Seconds, cancel);
@@ -147,6 +150,20 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         }
         _arrived.TryRemove(caseId, out _);
         Ended(well: false);
+    }
+
+    /// <summary>A server runs for weeks, so the compiler is not to be measured: until it has hardly anything left to do.</summary>
+    private async Task WarmUp(CancellationToken cancel)
+    {
+        await Report("warming up", LeastWarmUpSeconds, cancel);
+        for (var (seconds, last) = (LeastWarmUpSeconds, JitInfo.GetCompilationTime()); seconds < MostWarmUpSeconds; seconds++)
+        {
+            await Report("warming up", 1, cancel);
+            var now = JitInfo.GetCompilationTime();
+            Console.Error.WriteLine($"jit {(now-last).TotalMilliseconds} {JitInfo.GetCompiledMethodCount()}");
+            if (now - last < CompilerAtRest) return;
+            last = now;
+        }
     }
 
     private async Task Report(string what, int seconds, CancellationToken cancel)

@@ -78,7 +78,7 @@ public static class LifecycleBench
     {
         "memory" => new MemoryJournal(),
         "sqlite" => await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder, "journal.db") }, TimeProvider.System),
-        _ => await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres! }, TimeProvider.System),
+        _ => await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres!, Exclusive = true }, TimeProvider.System),
     };
 
     /// <summary>The grains on a journal, in this process, without an API.</summary>

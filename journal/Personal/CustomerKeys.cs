@@ -9,22 +9,28 @@ namespace RoutingGrid.Journal.Personal;
 internal sealed class CustomerKeys(int remembered)
 {
     private readonly Lock _gate = new();
+    private int _era;
 
     // Two generations: what was used since the last turn, and what was used in the turn before. It forgets without a list of uses.
     private Dictionary<StreamId, PersonalKey> _young = [];
     private Dictionary<StreamId, PersonalKey> _old = [];
 
+    /// <summary>Where nobody but this process destroys keys: those that were looked up in the present era are in the store. The others must be asked for.</summary>
+    internal int Era => Volatile.Read(ref _era);
+
     /// <summary>What an append is sealed with.</summary>
     internal Sealing For(Append append)
     {
         CustomerKey?[]? keys = null;
+        // Before the keys: who is sealed with one that was forgotten meanwhile is of the era before.
+        var era = Volatile.Read(ref _era);
         for (var i = 0; i < append.Streams.Length; i++)
         {
             if (Sealing.CustomerOf(append, i) is not { } customer) continue;
             keys ??= new CustomerKey?[append.Streams.Length];
             keys[i] = Same(keys, customer) ?? Of(append, customer);
         }
-        return keys is null ? Sealing.None : new Sealing(keys);
+        return keys is null ? Sealing.None : new Sealing(keys, era);
     }
 
     /// <summary>The store has the new ones now, and those of an erased customer no more.</summary>
@@ -35,6 +41,27 @@ internal sealed class CustomerKeys(int remembered)
             foreach (var key in sealing.Keys)
                 if (key.IsNew) Add(key.Customer, key.Key);
             if (append.Erasure is { } erasure) Remove(erasure.Customer);
+        }
+    }
+
+    /// <summary>A customer was erased. Ends the era.</summary>
+    internal void Erased(StreamId customer)
+    {
+        lock (_gate)
+        {
+            Remove(customer);
+            _era++;
+        }
+    }
+
+    /// <summary>The store may not be what it was. Ends the era.</summary>
+    internal void Forget()
+    {
+        lock (_gate)
+        {
+            _young.Clear();
+            _old.Clear();
+            _era++;
         }
     }
 

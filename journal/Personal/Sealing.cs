@@ -9,11 +9,14 @@ namespace RoutingGrid.Journal.Personal;
 internal sealed record CustomerKey(StreamId Customer, PersonalKey Key, bool IsNew);
 
 /// <summary>Which keys an append's streams are sealed with; null where a stream's events say nothing personal.</summary>
-internal sealed class Sealing(CustomerKey?[] keys)
+/// <param name="era">The era of <see cref="CustomerKeys"/> in which they were looked up.</param>
+internal sealed class Sealing(CustomerKey?[] keys, int era = 0)
 {
     private readonly CustomerKey[] _distinct = Distinct(keys);
 
     internal static Sealing None { get; } = new([]);
+
+    internal int Era => era;
 
     internal CustomerKey? Of(int stream) => stream < keys.Length ? keys[stream] : null;
 

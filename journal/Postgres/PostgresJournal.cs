@@ -31,11 +31,11 @@ public sealed partial class PostgresJournal : IJournal
     private PostgresJournal(Server server, Leader? leader, PostgresJournalOptions options, TimeProvider time, ILogger log)
     {
         (_server, _leader, _options) = (server, leader, options);
-        var numbers = new KnownNumbers(options.RememberedStreams);
-        _queues = new LaneQueues(options.Lanes, options.QueueLimit);
-        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, leader, numbers, options, time, log))];
-        _reads = new Reads(server);
         _keys = new CustomerKeys(options.RememberedKeys);
+        var numbers = new KnownNumbers(options.RememberedStreams, leader is not null);
+        _queues = new LaneQueues(options.Lanes, options.QueueLimit);
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, leader, numbers, _keys, options, time, log))];
+        _reads = new Reads(server);
         // Whoever reads the database may be on another machine: folders are kept as they are.
         _files = new ArchiveFiles(null, options.ArchiveFolder, ChecksumOf);
         _archiver = new Archiver(() => new PostgresArchiveTables(_reads, server, leader), _files, ChecksumOf);

@@ -26,6 +26,7 @@ internal static class ServerTrouble
 {
     private const string StreamNames = "stream_by_name";
     private const string ClaimKeys = "claim_pkey";
+    private const string Versions = "slice_by_stream";
 
     internal static Trouble Judge(Exception cause, bool isOpen) => cause switch
     {
@@ -33,7 +34,9 @@ internal static class ServerTrouble
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => Trouble.Lost,
         PostgresException { SqlState: Leadership.Sql.TakenOver } => Trouble.TakenOver,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => Trouble.Again,
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: StreamNames or ClaimKeys } => Trouble.Again,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: StreamNames or ClaimKeys or Versions } => Trouble.Again,
+        PostgresException { SqlState: Writing.Sql.ClaimedBefore } => Trouble.Again,
+        PostgresException { SqlState: Writing.Sql.SomebodyAlone } => Trouble.Unable,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled } => Trouble.Unable,
         // Class 53: insufficient resources; 58: the system around the server.
         PostgresException { SqlState: ['5', '3' or '8', ..] } => Trouble.Unable,
@@ -47,6 +50,13 @@ internal static class ServerTrouble
     /// <summary>Somebody else has made the name in the meantime, so names that were taken for new have to be asked for.</summary>
     internal static bool IsKnownName(Exception cause) => cause is PostgresException { ConstraintName: StreamNames };
 
+    /// <summary>What was believed of streams is not so.</summary>
+    internal static bool IsAnotherStory(Exception cause) => cause is DatabaseChangedException or PostgresException { ConstraintName: Versions };
+
+    /// <summary>A key was taken for free, and is not.</summary>
+    internal static bool IsClaimed(Exception cause) =>
+        cause is PostgresException { ConstraintName: ClaimKeys } or PostgresException { SqlState: Writing.Sql.ClaimedBefore };
+
     /// <summary>The session itself is of no use any more: another one may reach the server that can write.</summary>
     internal static bool SpoilsSession(Exception cause) => cause is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 
@@ -58,6 +68,7 @@ internal static class ServerTrouble
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } e => $"{place} refuses the user: {e.MessageText}.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } e => $"{place} cannot be opened: {e.MessageText}. Create it, for example with `createdb -E UTF8`.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } e => $"{place} refuses: {e.MessageText}. Give the user the right, or migrate as a user who has it.",
+        PostgresException { SqlState: Writing.Sql.SomebodyAlone } e => $"In {place}, {e.MessageText}: a server that writes alone, which this one does not. Stop one of them.",
         PostgresException e => $"{place} says: {e.MessageText} ({e.SqlState}).",
         NpgsqlException { InnerException: { } inner } => $"{place} cannot be reached: {inner.Message}",
         _ => $"{place} cannot be reached: {cause.Message}",

@@ -103,9 +103,11 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
         Reads.Add(batch, Sql.Begin);
         AddEpoch(batch);
         Reads.Add(batch, Sql.Lock, numbers);
+        Reads.Add(batch, Sql.Versions, numbers);
         Reads.Add(batch, Sql.HasDeadlines, numbers);
         await using var reader = await batch.ExecuteReaderAsync();
         var same = 0;
+        await reader.NextResultAsync();
         while (await reader.ReadAsync())
             if (versions[reader.GetInt64(0)] == reader.GetInt64(1)) same++;
         await reader.NextResultAsync();
@@ -125,10 +127,11 @@ internal sealed class PostgresArchiveTables(Reads reads, Server server, Leader? 
             ArchivedPiece[] unsealed = [.. pieces.Where(piece => piece.Key is not null)];
             Reads.Add(batch, Sql.AddKeys, Column(unsealed, piece => piece.Number), Column(unsealed, piece => piece.Key!.Id), unsealed.Select(piece => piece.Key!.Bytes).ToArray(), file.Id);
             Reads.Add(batch, Sql.RemoveSlices, numbers);
+            Reads.Add(batch, Sql.KeepVersions, numbers);
             Reads.Add(batch, Sql.RemoveRows, numbers);
             Reads.Add(batch, Sql.Finish, file.Id, pieces.Min(piece => piece.First), pieces.Max(piece => piece.Position));
             await batch.ExecuteNonQueryAsync();
-            Check(batch, pieces.Count, unsealed.Length, slices, pieces.Count, 1);
+            Check(batch, pieces.Count, unsealed.Length, slices, pieces.Count, pieces.Count, 1);
         }
         await Run("COMMIT");
     }

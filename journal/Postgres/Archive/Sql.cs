@@ -28,7 +28,21 @@ internal static class Sql
     internal const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
     // In the order of ids, as every writer locks them.
-    internal const string Lock = "SELECT s.id, s.version FROM stream s WHERE s.id = ANY($1::bigint[]) ORDER BY s.id FOR NO KEY UPDATE";
+    internal const string Lock = "SELECT s.id FROM stream s WHERE s.id = ANY($1::bigint[]) ORDER BY s.id FOR NO KEY UPDATE";
+
+    // A statement of its own, which sees what was committed while the locks were waited for.
+    internal const string Versions =
+        """
+        SELECT s.id, greatest(s.version, c.version) FROM stream s LEFT JOIN case_row c ON c.workspace = s.workspace AND c.id = s.id
+        WHERE s.id = ANY($1::bigint[])
+        """;
+
+    /// <summary>From here on there is no row that has them.</summary>
+    internal const string KeepVersions =
+        """
+        UPDATE stream s SET version = greatest(s.version, c.version) FROM case_row c
+        WHERE s.id = ANY($1::bigint[]) AND c.workspace = s.workspace AND c.id = s.id
+        """;
 
     internal const string HasDeadlines = "SELECT EXISTS (SELECT FROM deadline WHERE owner = ANY($1::bigint[]))";
 

@@ -15,10 +15,10 @@ internal sealed class CaseLists(Reads reads, EventReads events)
     private const string Routable =
         $"SELECT t.key, c.body FROM case_row c JOIN stream t ON t.id = c.id WHERE c.workspace = {Workspace} AND c.open AND c.routable";
 
-    private const string OfAgent =
+    private static readonly string OfAgent =
         $"""
-        SELECT t.key, c.body FROM case_agent a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id JOIN stream t ON t.id = c.id
-        WHERE a.workspace = {Workspace} AND a.agent = $2 AND c.open
+        SELECT t.key, c.body FROM ({HeldBy(2)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id JOIN stream t ON t.id = c.id
+        WHERE c.open
         """;
 
     private const string Counts = $"SELECT queue, status, count(*) FROM case_row WHERE workspace = {Workspace} AND open GROUP BY 1, 2";
@@ -58,10 +58,13 @@ internal sealed class CaseLists(Reads reads, EventReads events)
     private static string PageSql(CaseFilter filter, List<object> values)
     {
         var sql = new StringBuilder("SELECT t.key, c.body, c.id FROM ");
-        if (filter.Agent is not null) sql.Append("case_agent a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id");
+        if (filter.Agent is not null)
+        {
+            values.Add(filter.Agent);
+            sql.Append($"({HeldBy(values.Count)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id");
+        }
         else sql.Append("case_row c");
         sql.Append($" JOIN stream t ON t.id = c.id WHERE c.workspace = {Workspace} AND c.id < $2");
-        if (filter.Agent is not null) Where("a.agent = ", filter.Agent);
         if (filter.Customer is not null) Where("c.customer = ", filter.Customer);
         if (filter.Queue is not null) Where("c.queue = ", filter.Queue);
         if (filter.Status is { } status) Where("c.status = ", status.ToString());
@@ -75,6 +78,13 @@ internal sealed class CaseLists(Reads reads, EventReads events)
             sql.Append(" AND ").Append(condition).Append('$').Append(values.Count);
         }
     }
+
+    /// <summary>What the agent in a parameter holds or has an offer of.</summary>
+    private static string HeldBy(int agent) =>
+        $"""
+        SELECT workspace, id FROM case_row WHERE workspace = {Workspace} AND agent = ${agent} AND agent <> ''
+        UNION ALL SELECT workspace, id FROM case_agent WHERE workspace = {Workspace} AND agent = ${agent}
+        """;
 
     private static List<CaseRow> InOrder(List<CaseRow> cases)
     {

@@ -17,11 +17,11 @@ internal sealed class SliceScan(Server server, ArchiveFiles files)
 
     private const string AllStreams =
         """
-        SELECT t.kind, w.name, t.key, t.version, s.version
-        FROM stream t LEFT JOIN workspace w ON w.id = t.workspace
+        SELECT t.kind, w.name, t.key, greatest(t.version, c.version), s.version
+        FROM stream t LEFT JOIN workspace w ON w.id = t.workspace LEFT JOIN case_row c ON c.workspace = t.workspace AND c.id = t.id
         FULL JOIN (SELECT stream, max(version) AS version FROM (SELECT stream, version FROM slice UNION ALL SELECT stream, version FROM archived) e GROUP BY stream) s
             ON s.stream = t.id
-        WHERE coalesce(t.version, -1) <> coalesce(s.version, 0)
+        WHERE coalesce(greatest(t.version, c.version), -1) <> coalesce(s.version, 0)
         """;
 
     private const string Positions =

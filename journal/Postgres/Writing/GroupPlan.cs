@@ -34,16 +34,17 @@ internal sealed class GroupPlan
         [.. Group.Where(append => append.Append.Claims.Length > 0).SelectMany(append => append.Append.Claims.Select(claim => claim.Key).Concat(append.ErasedClaims)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Keys that the group seals with, and that were there before.</summary>
-    internal long[] PersonalKeys
+    /// <param name="sure">The era whose keys nobody can have destroyed; null: there is none.</param>
+    internal long[] PersonalKeys(int? sure)
     {
-        get
+        HashSet<long>? ids = null;
+        foreach (var append in Group)
         {
-            var ids = new HashSet<long>();
-            foreach (var append in Group)
-                foreach (var key in append.Sealing.Keys)
-                    if (!key.IsNew) ids.Add(key.Key.Id);
-            return [.. ids];
+            var into = append.Sealing.Era == sure ? _keys : ids ??= [];
+            foreach (var key in append.Sealing.Keys)
+                if (!key.IsNew) into.Add(key.Key.Id);
         }
+        return ids is null ? [] : [.. ids];
     }
 
     /// <summary>The tables have a key that was not destroyed.</summary>
@@ -60,10 +61,10 @@ internal sealed class GroupPlan
         _keys.Clear();
     }
 
-    /// <summary>Decides, and says what to write. Versions and claims must be known.</summary>
-    internal GroupWrite Decide()
+    /// <summary>Decides, and says what to write. Versions must be known, and claims unless the write itself finds out.</summary>
+    internal GroupWrite Decide(bool areClaimsKnown = true)
     {
-        var write = new GroupWrite();
+        var write = new GroupWrite(areClaimsKnown);
         foreach (var append in Group)
         {
             append.Result = Refusal(append);
@@ -100,10 +101,11 @@ internal sealed class GroupPlan
             stream.HasEvents = stream.IsUsed = true;
             write.Add(stream, events.Length, append.EventsOf(i));
         }
-        foreach (var claim in append.Append.Claims)
+        for (var i = 0; i < append.Append.Claims.Length; i++)
         {
+            var claim = append.Append.Claims[i];
             _claims[claim.Key] = claim.Value;
-            write.Add(claim);
+            write.Add(claim, append.ErasedClaims[i]);
         }
         foreach (var key in append.Sealing.Keys)
         {

@@ -15,6 +15,12 @@ internal sealed class GroupStream(StreamId name)
     /// <summary>The tables have no row of it, as far as is known.</summary>
     internal bool IsNew { get; set; }
 
+    /// <summary>Its version is known for sure, so that it need not be locked.</summary>
+    internal bool IsSure { get; private set; }
+
+    /// <summary>The case has a row, for sure.</summary>
+    internal bool HasRow { get; private set; }
+
     /// <summary>Something is written that refers to it.</summary>
     internal bool IsUsed { get; set; }
 
@@ -30,13 +36,32 @@ internal sealed class GroupStream(StreamId name)
     /// <summary>What the group last said of each deadline. Null: nothing of any.</summary>
     internal List<GroupDeadline>? Deadlines { get; set; }
 
+    /// <summary>The last row that the group puts is a case's.</summary>
+    internal bool PutsCase => Row is not null && Row.Append.Changes[RowChange] is ReadModelChange.PutCase;
+
     /// <summary>Back to what is known before the tables are asked.</summary>
     internal void Forget()
     {
-        IsUsed = HasEvents = false;
+        IsUsed = HasEvents = IsSure = HasRow = false;
         Version = 0;
         Row = null;
         Deadlines = null;
+    }
+
+    /// <summary>What is remembered. The version is used where it is known.</summary>
+    internal void Learn(KnownStream known)
+    {
+        (Id, IsNew) = (known.Id, false);
+        if (known.Version == KnownStream.Unknown) return;
+        (IsSure, HasRow, Version) = (true, known.HasRow, known.Version);
+    }
+
+    /// <summary>What became of it, for the next group.</summary>
+    internal void Tell(KnownStream known)
+    {
+        var isOpen = PutsCase ? Row!.FactsOf(RowChange).Open : IsSure;
+        known.HasRow = PutsCase ? isOpen : HasRow;
+        known.Version = Name.Kind != StreamKind.Case || isOpen ? Version : KnownStream.Unknown;
     }
 
     internal void Set(GroupDeadline deadline)

@@ -5,15 +5,19 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>What a group writes: one statement per table, each with its rows as arrays.</summary>
-internal sealed class GroupWrite
+internal sealed class GroupWrite(bool areClaimsKnown)
 {
     private readonly List<(PendingAppend Append, long Place)> _passed = [];
     private readonly Columns _slices = new();
     private readonly List<Claim> _claims = [];
+    private readonly List<string> _notClaimed = [];
     private readonly List<(GroupStream Customer, PersonalKey Key)> _keys = [];
     private readonly List<GroupStream> _created = [];
     private readonly Columns _versions = new();
+    private readonly Columns _newCases = new();
+    private readonly Columns _knownCases = new();
     private readonly Columns _cases = new();
+    private readonly List<long> _caseIds = [];
     private readonly Columns _agentsOfCases = new();
     private readonly Columns _agents = new();
     private readonly Columns _removed = new();
@@ -32,7 +36,11 @@ internal sealed class GroupWrite
         _slices.Text(0).Add(events);
     }
 
-    internal void Add(Claim claim) => _claims.Add(claim);
+    internal void Add(Claim claim, string erased)
+    {
+        _claims.Add(claim);
+        if (!areClaimsKnown) _notClaimed.Add(erased);
+    }
 
     internal void Add(GroupStream customer, PersonalKey key) => _keys.Add((customer, key));
 
@@ -48,7 +56,8 @@ internal sealed class GroupWrite
         foreach (var stream in streams)
         {
             if (stream is { IsNew: true, IsUsed: true }) _created.Add(stream);
-            else if (stream.HasEvents) _versions.Add(stream.Id, stream.Version);
+            // A case's is in its row.
+            else if (stream.HasEvents && !stream.PutsCase) _versions.Add(stream.Id, stream.Version);
             if (stream.Row is not null) AddRow(stream, stream.Row, stream.RowChange);
             foreach (var deadline in stream.Deadlines ?? []) AddDeadline(stream, deadline);
         }
@@ -69,13 +78,13 @@ internal sealed class GroupWrite
         if (_created.Count > 0)
             batch.Add(Sql.CreateStreams, _created.Map(s => s.Id), _created.Map(s => s.Workspace), _created.Map(s => s.Name.Kind.ToString()), _created.Map(s => s.Name.Id), _created.Map(s => s.Version));
         if (_keys.Count > 0) batch.Add(Sql.AddKeys, _keys.Map(k => k.Key.Id), _keys.Map(k => k.Customer.Id), _keys.Map(k => k.Key.Bytes));
+        if (_notClaimed.Count > 0) batch.Add(Sql.NotClaimed, [_notClaimed.ToArray()]);
         if (_claims.Count > 0) batch.Add(Sql.Claim, _claims.Map(c => c.Key), _claims.Map(c => c.Value));
         if (_versions.Any) batch.Add(Sql.Advance, _versions[0], _versions[1]);
-        if (_cases.Any)
-        {
-            batch.Add(Sql.PutCases, _cases[0], _cases[1], _cases.Flag(0), _cases.Flag(1), _cases.Word(0), _cases.Word(1), _cases.Word(2), _cases.TextArray(0));
-            batch.Add(Sql.LeaveAgents, _cases[1], _cases.Word(3));
-        }
+        AddCases(batch, Sql.AddCases, _newCases);
+        AddCases(batch, Sql.ChangeCases, _knownCases);
+        AddCases(batch, Sql.PutCases, _cases);
+        if (_caseIds.Count > 0) batch.Add(Sql.LeaveAgents, [_caseIds.ToArray()]);
         if (_agentsOfCases.Any) batch.Add(Sql.JoinAgents, _agentsOfCases[0], _agentsOfCases[1], _agentsOfCases.Word(0));
         if (_agents.Any) batch.Add(Sql.PutAgents, _agents[0], _agents[1], _agents.TextArray(0));
         if (_removed.Any) batch.Add(Sql.RemoveDeadlines, _removed[0], _removed.Word(0), _removed.Word(1));
@@ -83,6 +92,12 @@ internal sealed class GroupWrite
         foreach (var erasure in Erasures) erasure.AddTo(batch);
         if (_slices.Any) batch.Add(Sql.AddSlices, _events, _slices[0], _slices[1], _slices[2], _slices.TextArray(0), _slices[3]);
         else batch.Add(Sql.LastPosition);
+    }
+
+    private static void AddCases(NpgsqlBatch batch, string sql, Columns cases)
+    {
+        if (cases.Any)
+            batch.Add(sql, cases[0], cases[1], cases[2], cases.Flag(0), cases.Flag(1), cases.Word(0), cases.Word(1), cases.Word(2), cases.Word(3), cases.TextArray(0));
     }
 
     private void AddRow(GroupStream stream, PendingAppend append, int change)
@@ -94,11 +109,15 @@ internal sealed class GroupWrite
             return;
         }
         var facts = append.FactsOf(change);
-        _cases.Add(stream.Workspace, stream.Id);
-        _cases.Flags(facts.Open, facts.Routable);
-        _cases.Words(facts.Status.ToString(), facts.Queue, facts.Customer, facts.Agents);
-        _cases.Text(0).Add(append.BodyOf(change));
-        foreach (var agent in facts.Agents.Split(CaseFacts.Between, StringSplitOptions.RemoveEmptyEntries))
+        var cases = stream.IsNew ? _newCases : stream.HasRow ? _knownCases : _cases;
+        var first = facts.Agents.IndexOf(CaseFacts.Between);
+        cases.Add(stream.Workspace, stream.Id, stream.Version);
+        cases.Flags(facts.Open, facts.Routable);
+        cases.Words(facts.Status.ToString(), facts.Queue, facts.Customer, first < 0 ? facts.Agents : facts.Agents[..first]);
+        cases.Text(0).Add(append.BodyOf(change));
+        if (!stream.IsNew) _caseIds.Add(stream.Id);
+        if (first < 0) return;
+        foreach (var agent in facts.Agents[(first + 1)..].Split(CaseFacts.Between))
         {
             _agentsOfCases.Add(stream.Workspace, stream.Id);
             _agentsOfCases.Words(agent);

@@ -2,29 +2,53 @@ using System.Collections.Concurrent;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
-/// <summary>The numbers of workspaces and streams, as far as they were met. A number never changes once it is committed, and only an
-/// erased customer's stream gets another name, which whoever locks it finds out: so this memory does no harm, whoever else writes; it holds nothing else.</summary>
-internal sealed class KnownNumbers(int remembered)
+/// <summary>What is remembered of a stream's row.</summary>
+internal sealed class KnownStream(long id)
 {
+    internal const long Unknown = -1;
+
+    internal long Id => id;
+
+    /// <summary>Where nobody else writes: its version. Else <see cref="Unknown"/>.</summary>
+    internal long Version { get; set; } = Unknown;
+
+    /// <summary>Its case has a row.</summary>
+    internal bool HasRow { get; set; }
+}
+
+/// <summary>The numbers of workspaces and streams, as far as they were met, and, where this process writes alone, how far streams have got.</summary>
+/// <remarks>
+/// A number never changes once it is committed, and only an erased customer's stream gets another name. Versions are remembered for the process that is active alone: its
+/// first statement in each transaction fails once it is not. Of a case that is closed none is remembered: archiving, which writes on a connection of its own, takes
+/// those alone, and meets whoever writes to one at the lock of its stream.
+/// </remarks>
+internal sealed class KnownNumbers(int remembered, bool isAlone)
+{
+    private const int IdsAtOnce = 1000;
     private readonly ConcurrentDictionary<string, int> _workspaces = new(StringComparer.Ordinal);
+    private readonly Queue<long> _ids = [];
+    private int _losses;
 
     // Two generations: what was used since the last turn, and what was used in the turn before. It forgets without a list of uses.
-    private volatile ConcurrentDictionary<StreamId, long> _young = new();
-    private volatile ConcurrentDictionary<StreamId, long> _old = new();
+    private volatile ConcurrentDictionary<StreamId, KnownStream> _young = new();
+    private volatile ConcurrentDictionary<StreamId, KnownStream> _old = new();
+
+    /// <summary>Nobody else writes while this process may.</summary>
+    internal bool IsAlone => isAlone;
 
     internal int? Workspace(string name) => _workspaces.TryGetValue(name, out var number) ? number : null;
 
     internal void Add(string workspace, int number) => _workspaces[workspace] = number;
 
-    /// <summary>The stream's number, or 0 where it is not remembered.</summary>
-    internal long Stream(StreamId name)
+    /// <summary>Null where it is not remembered.</summary>
+    internal KnownStream? Stream(StreamId name)
     {
-        if (_young.TryGetValue(name, out var number)) return number;
-        if (_old.TryGetValue(name, out number)) Add(name, number);
-        return number;
+        if (_young.TryGetValue(name, out var known)) return known;
+        if (_old.TryGetValue(name, out known)) _young[name] = known;
+        return known;
     }
 
-    internal void Add(StreamId name, long number) => _young[name] = number;
+    internal KnownStream Add(StreamId name, long id) => _young[name] = new KnownStream(id);
 
     /// <summary>The stream has another name now. Who still believes in this one is told by the lock.</summary>
     internal void Remove(StreamId name)
@@ -33,19 +57,62 @@ internal sealed class KnownNumbers(int remembered)
         _old.TryRemove(name, out _);
     }
 
-    internal void Trim()
+    /// <summary>What a group that was committed has made of its streams.</summary>
+    internal void Keep(IEnumerable<GroupStream> streams)
     {
-        // Counting takes every lock of the dictionary, but this is done once per group.
-        if (_young.Count < remembered) return;
-        _old = _young;
-        _young = new();
+        foreach (var stream in streams)
+        {
+            if (stream is { IsNew: true, IsUsed: false }) continue;
+            var known = Stream(stream.Name) ?? Add(stream.Name, stream.Id);
+            if (isAlone) stream.Tell(known);
+        }
+        Trim();
     }
 
-    /// <summary>The database is not the one that it was: it was restored, or replaced.</summary>
+    /// <summary>Numbers for new streams, taken ahead where nobody else takes any. How many of them have to be taken from the database first: 0 where there are enough.</summary>
+    internal int Lacks(int count)
+    {
+        lock (_ids) return _ids.Count >= count ? 0 : Math.Max(IdsAtOnce, count);
+    }
+
+    internal void AddIds(IEnumerable<long> ids)
+    {
+        lock (_ids)
+        {
+            foreach (var id in ids) _ids.Enqueue(id);
+        }
+    }
+
+    /// <summary>False where another has taken them meanwhile.</summary>
+    internal bool TryTakeIds(List<GroupStream> streams)
+    {
+        lock (_ids)
+        {
+            if (_ids.Count < streams.Count) return false;
+            foreach (var stream in streams) stream.Id = _ids.Dequeue();
+            return true;
+        }
+    }
+
+    /// <summary>How many connections were lost. A transaction of theirs may still run, and end with a commit: alone, nobody asks for a lock that it has.</summary>
+    internal int Losses => Volatile.Read(ref _losses);
+
+    internal void AddLoss() => Interlocked.Increment(ref _losses);
+
+    /// <summary>Something failed, so that the database may not be what it was: it was restored, or another has taken its place.</summary>
     internal void Forget()
     {
         _workspaces.Clear();
         _young.Clear();
         _old.Clear();
+        lock (_ids) _ids.Clear();
+    }
+
+    private void Trim()
+    {
+        // Counting takes every lock of the dictionary, but this is done once per group.
+        if (_young.Count < remembered) return;
+        _old = _young;
+        _young = new();
     }
 }

@@ -1,17 +1,23 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RoutingGrid.Journal.Personal;
 using RoutingGrid.Journal.Postgres.Leadership;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>One of the loops that write: takes what waits in its queue, commits it as a group, and has the waiters answered
 /// elsewhere.</summary>
-internal sealed class Lane(int number, LaneQueues queues, Server server, Leader? leader, KnownNumbers numbers, PostgresJournalOptions options, TimeProvider time, ILogger log)
+internal sealed class Lane(int number, LaneQueues queues, Server server, Leader? leader, KnownNumbers numbers, CustomerKeys keys, PostgresJournalOptions options, TimeProvider time, ILogger log)
 {
     private const int MostBytes = 16 << 20;
     private const int MostAttempts = 20;
+
+    // Where keys are claimed again, as by who repeats their messages, asking is cheaper than writing twice.
+    private const int GroupsThatAskForClaims = 100;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
     private LaneSession? _session;
+    private int _askForClaims;
+    private int _lossesSeen;
     private long _groups;
     private long _writes;
     private long _lastGroupTicks;
@@ -37,12 +43,14 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, Leader?
     {
         var plan = new GroupPlan(group);
         var (lookUp, began) = (false, time.GetTimestamp());
+        if (_askForClaims > 0) _askForClaims--;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                _session ??= await LaneSession.Open(server.Lanes, numbers, leader?.Epoch, options.BeforeCommit);
-                await _session.Write(plan, lookUp);
+                _session ??= await LaneSession.Open(server.Lanes, numbers, keys, leader?.Epoch, options.BeforeCommit);
+                await EndLostWrites(_session);
+                await _session.Write(plan, new LaneCare(lookUp, _askForClaims > 0));
                 Interlocked.Increment(ref _groups);
                 Interlocked.Add(ref _writes, group.Count);
                 Answer(group, static append => append.Complete());
@@ -51,7 +59,9 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, Leader?
             catch (Exception cause)
             {
                 lookUp |= ServerTrouble.IsKnownName(cause);
+                if (ServerTrouble.IsClaimed(cause)) _askForClaims = GroupsThatAskForClaims;
                 var trouble = await Undo(cause);
+                if (trouble is not Trouble.Again || ServerTrouble.IsAnotherStory(cause)) ForgetAll();
                 if (trouble is Trouble.Again && attempt < MostAttempts) continue;
                 if (trouble is Trouble.Lost && time.GetElapsedTime(began) < options.Patience)
                 {
@@ -115,6 +125,21 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, Leader?
                 Answer(group, append => append.Refuse(TimeSpan.FromSeconds(trouble is Trouble.Again ? 0.1 : 5), why));
                 break;
         }
+    }
+
+    private async Task EndLostWrites(LaneSession session)
+    {
+        if (!numbers.IsAlone || numbers.Losses is var losses && losses == _lossesSeen) return;
+        await session.EndWrites();
+        _lossesSeen = losses;
+    }
+
+    // What was remembered may be of another database, or of a transaction of which nobody knows whether it was committed.
+    private void ForgetAll()
+    {
+        numbers.AddLoss();
+        numbers.Forget();
+        keys.Forget();
     }
 
     private async Task Drop()

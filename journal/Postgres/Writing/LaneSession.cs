@@ -1,4 +1,5 @@
 using Npgsql;
+using RoutingGrid.Journal.Personal;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
@@ -7,47 +8,63 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 /// A group is one transaction in two exchanges. The first locks the rows of all streams that the group is about, in the order of their
 /// ids, and reads their versions and the claims; then it is decided which appends pass; the second writes those and commits. The order
 /// of waiting is the same in every transaction of every process, so that none waits in a circle: rows of streams by id, names of new
-/// streams by name, claims by key. All other rows belong to a stream whose row is locked.
+/// streams by name, claims by key. All other rows belong to a stream whose row is locked. Who writes alone and remembers the versions has nothing
+/// to lock and nothing to ask: then it is one exchange.
 /// </remarks>
 internal sealed class LaneSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly KnownNumbers _numbers;
+    private readonly CustomerKeys _keys;
     private readonly long? _epoch;
     private readonly Func<Task>? _beforeCommit;
 
-    private LaneSession(NpgsqlConnection connection, KnownNumbers numbers, long? epoch, Func<Task>? beforeCommit) =>
-        (_connection, _numbers, _epoch, _beforeCommit) = (connection, numbers, epoch, beforeCommit);
+    private LaneSession(NpgsqlConnection connection, KnownNumbers numbers, CustomerKeys keys, long? epoch, Func<Task>? beforeCommit) =>
+        (_connection, _numbers, _keys, _epoch, _beforeCommit) = (connection, numbers, keys, epoch, beforeCommit);
 
     /// <summary>The commit was sent: what happens from here on may have been committed.</summary>
     internal bool IsCommitting { get; private set; }
 
     internal bool IsOpen => _connection.FullState == System.Data.ConnectionState.Open;
 
-    internal static async Task<LaneSession> Open(NpgsqlDataSource lanes, KnownNumbers numbers, long? epoch, Func<Task>? beforeCommit) =>
-        new(await lanes.OpenConnectionAsync(), numbers, epoch, beforeCommit);
+    internal static async Task<LaneSession> Open(NpgsqlDataSource lanes, KnownNumbers numbers, CustomerKeys keys, long? epoch, Func<Task>? beforeCommit) =>
+        new(await lanes.OpenConnectionAsync(), numbers, keys, epoch, beforeCommit);
 
     /// <summary>Writes what passes of a group, and commits. The appends have their results then.</summary>
-    /// <param name="lookUp">Ask for every stream that is not remembered, also where its append expects that there is none.</param>
-    internal async Task Write(GroupPlan plan, bool lookUp)
+    /// <param name="care">What is asked for before it is written.</param>
+    internal async Task Write(GroupPlan plan, LaneCare care)
     {
         IsCommitting = false;
         plan.Forget();
         await NumberWorkspaces(plan);
-        await NumberStreams(plan, lookUp);
-        await Lock(plan);
-        var write = plan.Decide();
+        await NumberStreams(plan, care.AskForStreams);
+        var asksForClaims = care.AskForClaims || !_numbers.IsAlone;
+        var hasBegun = await Ask(plan, asksForClaims);
+        var write = plan.Decide(asksForClaims);
         foreach (var erasure in write.Erasures) await erasure.Read(_connection);
         if (_beforeCommit is not null) await _beforeCommit();
         if (write.IsEmpty)
         {
-            await Rollback();
+            if (hasBegun) await Rollback();
             return;
         }
-        write.Number(await Commit(write));
-        foreach (var stream in write.Created) _numbers.Add(stream.Name, stream.Id);
-        foreach (var erasure in write.Erasures) _numbers.Remove(erasure.Customer.Name);
-        _numbers.Trim();
+        write.Number(await Commit(write, hasBegun));
+        _numbers.Keep(plan.Streams);
+        foreach (var erasure in write.Erasures)
+        {
+            _numbers.Remove(erasure.Customer.Name);
+            _keys.Erased(erasure.Customer.Name);
+        }
+    }
+
+    /// <summary>Until no transaction of this epoch runs, also none whose connection was lost.</summary>
+    internal async Task EndWrites()
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.Add(Sql.Begin);
+        batch.Add(Leadership.Sql.EndWrites);
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync();
     }
 
     /// <summary>Undoes what was begun. When this returns, nothing of it is or will ever be in the database.</summary>
@@ -76,7 +93,7 @@ internal sealed class LaneSession : IAsyncDisposable
         string[] names = [.. unknown];
         await using (var batch = new NpgsqlBatch(_connection))
         {
-            if (_epoch is { } epoch) batch.Add(Sql.WriteFor, epoch);
+            AddEpoch(batch);
             batch.Add(Sql.MakeWorkspaces, [names]);
             batch.Add(Sql.FindWorkspaces, [names]);
             await using var reader = await batch.ExecuteReaderAsync();
@@ -90,9 +107,14 @@ internal sealed class LaneSession : IAsyncDisposable
         var unknown = new List<GroupStream>();
         foreach (var stream in plan.Streams)
         {
-            stream.Id = _numbers.Stream(stream.Name);
-            if (stream.Id == 0 && (lookUp || !stream.IsNew)) unknown.Add(stream);
-            stream.IsNew = stream.Id == 0;
+            if (_numbers.Stream(stream.Name) is { } known)
+            {
+                stream.Learn(known);
+                continue;
+            }
+            stream.Id = 0;
+            if (lookUp || !stream.IsNew) unknown.Add(stream);
+            stream.IsNew = true;
         }
         if (unknown.Count == 0) return;
         await using var batch = new NpgsqlBatch(_connection);
@@ -103,53 +125,83 @@ internal sealed class LaneSession : IAsyncDisposable
         while (await reader.ReadAsync())
         {
             var stream = unknown[(int)reader.GetInt64(0)];
-            stream.Id = reader.GetInt64(1);
-            stream.IsNew = false;
-            _numbers.Add(stream.Name, stream.Id);
+            stream.Learn(_numbers.Add(stream.Name, reader.GetInt64(1)));
         }
     }
 
-    private async Task Lock(GroupPlan plan)
+    /// <summary>Locks what is not sure, and asks for what is not known. False: there was nothing, and no transaction has begun.</summary>
+    private async Task<bool> Ask(GroupPlan plan, bool asksForClaims)
     {
-        var (known, created) = (new List<GroupStream>(plan.Streams.Count), new List<GroupStream>());
-        foreach (var stream in plan.Streams) (stream.IsNew ? created : known).Add(stream);
-        known.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        var (keys, personal) = (plan.ClaimKeys, plan.PersonalKeys);
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.Add(Sql.Begin);
-        if (_epoch is { } epoch) batch.Add(Sql.WriteFor, epoch);
-        batch.Add(Sql.LockStreams, known.Map(stream => stream.Id), known.Map(stream => stream.Name.Id));
-        if (keys.Length > 0) batch.Add(Sql.FindClaims, [keys]);
-        if (personal.Length > 0) batch.Add(Sql.FindKeys, [personal]);
-        if (created.Count > 0) batch.Add(Sql.TakeIds, created.Count);
-        await using var reader = await batch.ExecuteReaderAsync();
-
-        // They come in the order in which they were locked, that of their ids.
-        var locked = 0;
-        for (; locked < known.Count && await reader.ReadAsync() && reader.GetInt64(0) == known[locked].Id; locked++) known[locked].Version = reader.GetInt64(1);
-        if (locked < known.Count)
+        var (unsure, created) = (new List<GroupStream>(), new List<GroupStream>());
+        foreach (var stream in plan.Streams)
         {
-            _numbers.Forget();
-            throw new DatabaseChangedException();
+            if (stream.IsNew) created.Add(stream);
+            else if (!stream.IsSure) unsure.Add(stream);
         }
-        if (keys.Length > 0)
+        unsure.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        var (claims, personal) = (asksForClaims ? plan.ClaimKeys : [], plan.PersonalKeys(_numbers.IsAlone ? _keys.Era : null));
+        if (_numbers.IsAlone) await TakeIdsAhead(created);
+        var isNeeded = unsure.Count > 0 || claims.Length > 0 || personal.Length > 0 || (!_numbers.IsAlone && created.Count > 0);
+        if (!isNeeded && _beforeCommit is null) return false;
+
+        await using var batch = new NpgsqlBatch(_connection);
+        AddBegin(batch);
+        if (unsure.Count > 0)
         {
-            await reader.NextResultAsync();
+            var ids = unsure.Map(stream => stream.Id);
+            batch.Add(Sql.LockStreams, ids, unsure.Map(stream => stream.Name.Id));
+            batch.Add(Sql.Versions, [ids]);
+        }
+        if (claims.Length > 0) batch.Add(Sql.FindClaims, [claims]);
+        if (personal.Length > 0) batch.Add(Sql.FindKeys, [personal]);
+        if (!_numbers.IsAlone && created.Count > 0) batch.Add(Sql.TakeIds, created.Count);
+        await using var reader = await batch.ExecuteReaderAsync();
+        if (unsure.Count > 0) await ReadVersions(reader, unsure);
+        if (claims.Length > 0)
+        {
             while (await reader.ReadAsync()) plan.Claimed(reader.GetString(0), reader.GetString(1));
+            await reader.NextResultAsync();
         }
         if (personal.Length > 0)
         {
-            await reader.NextResultAsync();
             while (await reader.ReadAsync()) plan.HasKey(reader.GetInt64(0));
+            await reader.NextResultAsync();
         }
-        if (created.Count > 0) await reader.NextResultAsync();
+        if (_numbers.IsAlone) return true;
         for (var i = 0; i < created.Count && await reader.ReadAsync(); i++) created[i].Id = reader.GetInt64(0);
+        return true;
+    }
+
+    private static async Task ReadVersions(NpgsqlDataReader reader, List<GroupStream> streams)
+    {
+        // They come in the order in which they were locked, that of their ids.
+        var locked = 0;
+        while (await reader.ReadAsync() && locked < streams.Count && reader.GetInt64(0) == streams[locked].Id) locked++;
+        if (locked < streams.Count) throw new DatabaseChangedException();
+        await reader.NextResultAsync();
+        for (var i = 0; i < streams.Count && await reader.ReadAsync(); i++) streams[i].Version = reader.GetInt64(0);
+        await reader.NextResultAsync();
+    }
+
+    // A number that is never used does no harm.
+    private async Task TakeIdsAhead(List<GroupStream> created)
+    {
+        while (!_numbers.TryTakeIds(created))
+        {
+            await using var batch = new NpgsqlBatch(_connection);
+            batch.Add(Sql.TakeIds, _numbers.Lacks(created.Count));
+            await using var reader = await batch.ExecuteReaderAsync();
+            var ids = new List<long>();
+            while (await reader.ReadAsync()) ids.Add(reader.GetInt64(0));
+            _numbers.AddIds(ids);
+        }
     }
 
     /// <returns>The position before the group's first event.</returns>
-    private async Task<long> Commit(GroupWrite write)
+    private async Task<long> Commit(GroupWrite write, bool hasBegun)
     {
         await using var batch = new NpgsqlBatch(_connection);
+        if (!hasBegun) AddBegin(batch);
         write.AddTo(batch);
         batch.Add("COMMIT");
         IsCommitting = true;
@@ -163,7 +215,24 @@ internal sealed class LaneSession : IAsyncDisposable
         IsCommitting = false;
         return before;
     }
+
+    private void AddBegin(NpgsqlBatch batch)
+    {
+        batch.Add(Sql.Begin);
+        AddEpoch(batch);
+    }
+
+    private void AddEpoch(NpgsqlBatch batch)
+    {
+        if (_epoch is { } epoch) batch.Add(Sql.WriteFor, epoch);
+        else batch.Add(Sql.WriteBeside);
+    }
 }
+
+/// <summary>What a lane asks for although it believes to know: it was wrong once.</summary>
+/// <param name="AskForStreams">Streams that are not remembered, also where an append expects that there is none.</param>
+/// <param name="AskForClaims">Claims, also where nobody else writes.</param>
+internal readonly record struct LaneCare(bool AskForStreams, bool AskForClaims);
 
 /// <summary>Rows that were there are not there any more: the database was replaced under this process.</summary>
 internal sealed class DatabaseChangedException() : Exception("Streams that were written before are not in the database any more.");

@@ -90,12 +90,15 @@ internal sealed class RowRebuild(NpgsqlConnection connection, ArchiveFiles files
         if (group.Count == 0) return;
         var plan = new GroupPlan(group);
         var known = streams.ToDictionary(stream => stream.Name);
-        foreach (var stream in plan.Streams) (stream.Id, stream.Workspace) = (known[stream.Name].Id, known[stream.Name].Workspace);
+        foreach (var stream in plan.Streams)
+            (stream.Id, stream.Workspace, stream.Version) = (known[stream.Name].Id, known[stream.Name].Workspace, VersionIn(events.GetValueOrDefault(known[stream.Name].Id)));
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         plan.Decide().AddTo(batch);
         await batch.ExecuteNonQueryAsync(cancel);
         group.ForEach(append => append.Complete());
     }
+
+    private static long VersionIn(List<RecordedEvent>? events) => events is [.., var last] ? last.Version : 0;
 
     private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, long[] numbers)
     {

@@ -6,10 +6,19 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 /// <summary>The statements of a lane. Each takes a whole group's rows.</summary>
 internal static class Sql
 {
+    /// <summary>The state of an error: a claimed key was taken for free.</summary>
+    internal const string ClaimedBefore = "RG002";
+
+    /// <summary>The state of an error: another process writes alone.</summary>
+    internal const string SomebodyAlone = "RG003";
+
     internal const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
     /// <summary>The first statement of what is written for an epoch: it fails where that is over.</summary>
     internal const string WriteFor = "CALL write_for($1)";
+
+    /// <summary>The same where others may write too: it fails while somebody is active alone.</summary>
+    internal const string WriteBeside = "CALL write_beside()";
 
     internal const string FindStreams =
         """
@@ -26,8 +35,15 @@ internal static class Sql
     // has another name by now is not found: an erased customer's, whose old name is somebody else's.
     internal const string LockStreams =
         """
-        SELECT s.id, s.version FROM unnest($1::bigint[], $2::text[]) AS u(id, key) JOIN stream s ON s.id = u.id AND s.key = u.key
+        SELECT s.id FROM unnest($1::bigint[], $2::text[]) AS u(id, key) JOIN stream s ON s.id = u.id AND s.key = u.key
         ORDER BY s.id FOR NO KEY UPDATE OF s
+        """;
+
+    // A statement of its own, which sees what was committed while the locks were waited for.
+    internal const string Versions =
+        """
+        SELECT greatest(s.version, c.version), c.id IS NOT NULL FROM unnest($1::bigint[]) AS u(id) JOIN stream s ON s.id = u.id
+        LEFT JOIN case_row c ON c.workspace = s.workspace AND c.id = s.id ORDER BY s.id
         """;
 
     internal const string FindClaims = "SELECT c.key, c.value FROM unnest($1::text[]) AS u(key) JOIN claim c ON c.key = u.key";
@@ -64,27 +80,42 @@ internal static class Sql
     internal const string CreateStreams =
         """
         INSERT INTO stream (id, workspace, kind, key, version)
-        SELECT * FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::bigint[])
+        SELECT unnest($1::bigint[]), unnest($2::integer[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[])
         """;
 
-    internal const string Claim = "INSERT INTO claim (key, value) SELECT * FROM unnest($1::text[], $2::text[])";
+    internal const string NotClaimed = "CALL not_claimed($1)";
+
+    internal const string Claim = "INSERT INTO claim (key, value) SELECT unnest($1::text[]), unnest($2::text[])";
 
     internal const string Advance =
         "UPDATE stream s SET version = u.version FROM unnest($1::bigint[], $2::bigint[]) AS u(id, version) WHERE s.id = u.id";
 
-    internal const string PutCases =
+    private const string CaseColumns = "workspace, id, version, open, routable, status, queue, customer, agent, body";
+
+    private const string CaseValues =
         """
-        INSERT INTO case_row (workspace, id, open, routable, status, queue, customer, body)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::boolean[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[])
-        ON CONFLICT (workspace, id) DO UPDATE SET open = excluded.open, routable = excluded.routable, status = excluded.status,
-            queue = excluded.queue, customer = excluded.customer, body = excluded.body
+        SELECT unnest($1::bigint[])::integer AS workspace, unnest($2::bigint[]) AS id, unnest($3::bigint[]) AS version, unnest($4::boolean[]) AS open,
+            unnest($5::boolean[]) AS routable, unnest($6::text[]) AS status, unnest($7::text[]) AS queue, unnest($8::text[]) AS customer,
+            unnest($9::text[]) AS agent, unnest($10::text[]) AS body
         """;
 
-    internal const string LeaveAgents =
-        """
-        DELETE FROM case_agent a USING unnest($1::bigint[], $2::text[]) AS u(id, agents)
-        WHERE a.id = u.id AND NOT a.agent = ANY (string_to_array(u.agents, E'\x1f'))
+    internal const string AddCases = $"INSERT INTO case_row ({CaseColumns}) {CaseValues}";
+
+    internal const string ChangeCases =
+        $"""
+        UPDATE case_row c SET version = u.version, open = u.open, routable = u.routable, status = u.status, queue = u.queue, customer = u.customer,
+            agent = u.agent, body = u.body
+        FROM ({CaseValues}) u WHERE c.workspace = u.workspace AND c.id = u.id
         """;
+
+    internal const string PutCases =
+        $"""
+        INSERT INTO case_row ({CaseColumns}) {CaseValues}
+        ON CONFLICT (workspace, id) DO UPDATE SET version = excluded.version, open = excluded.open, routable = excluded.routable, status = excluded.status,
+            queue = excluded.queue, customer = excluded.customer, agent = excluded.agent, body = excluded.body
+        """;
+
+    internal const string LeaveAgents = "DELETE FROM case_agent WHERE id = ANY($1::bigint[])";
 
     internal const string JoinAgents =
         """
@@ -106,7 +137,7 @@ internal static class Sql
 
     internal const string PutDeadlines =
         """
-        INSERT INTO deadline (owner, kind, key, shard, due) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+        INSERT INTO deadline (owner, kind, key, shard, due) SELECT unnest($1::bigint[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[])::smallint, unnest($5::bigint[])
         ON CONFLICT (owner, kind, key) DO UPDATE SET due = excluded.due
         """;
 
@@ -115,8 +146,7 @@ internal static class Sql
         WITH taken AS MATERIALIZED (SELECT take_positions($1) AS before),
             added AS (
                 INSERT INTO slice (position, stream, version, events, checksum)
-                SELECT t.before + u.place, u.stream, u.version, u.events, u.checksum
-                FROM taken t, unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[]) AS u(place, stream, version, events, checksum))
+                SELECT (SELECT before FROM taken) + unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::text[]), unnest($6::bigint[]))
         SELECT before FROM taken
         """;
 

@@ -219,3 +219,5 @@ public sealed class MemoryErasure() : ErasureContract(new MemoryStore());
 public sealed class SqliteErasure() : ErasureContract(new SqliteStore());
 
 public sealed class PostgresErasure() : ErasureContract(new PostgresStore());
+
+public sealed class LonePostgresErasure() : ErasureContract(new LonePostgresStore());

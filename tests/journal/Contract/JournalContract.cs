@@ -41,6 +41,15 @@ public sealed class PostgresStore : IStore
     public ValueTask DisposeAsync() => default;
 }
 
+/// <summary>As a server opens it that runs every grain in one process: nobody else writes, so versions are remembered and nothing is locked.</summary>
+public sealed class LonePostgresStore : IStore
+{
+    public async Task<IJournal> Open() =>
+        await PostgresJournal.Open(new PostgresJournalOptions { Connection = await TestDatabases.Create(), Exclusive = true }, TimeProvider.System);
+
+    public ValueTask DisposeAsync() => default;
+}
+
 /// <summary>What every store must do: derived once per part, and run once per store.</summary>
 public abstract class JournalContract(IStore store) : IAsyncLifetime
 {

@@ -33,3 +33,13 @@ public sealed class PostgresReads() : ReadModelContract(new PostgresStore());
 public sealed class PostgresDocumentStore() : DocumentContract(new PostgresStore());
 
 public sealed class PostgresArchive() : ArchiveContract(new PostgresStore());
+
+public sealed class LonePostgresAppends() : AppendContract(new LonePostgresStore());
+
+public sealed class LonePostgresConcurrency() : ConcurrencyContract(new LonePostgresStore());
+
+public sealed class LonePostgresCaseLists() : CaseListContract(new LonePostgresStore());
+
+public sealed class LonePostgresReads() : ReadModelContract(new LonePostgresStore());
+
+public sealed class LonePostgresArchive() : ArchiveContract(new LonePostgresStore());

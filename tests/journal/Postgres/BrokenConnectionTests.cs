@@ -123,6 +123,43 @@ public sealed class BrokenConnectionTests : PostgresTest
         Assert.Equal(positions.Order().Distinct(), positions);
     }
 
+    /// <summary>The connection breaks while the server still works on a commit, which it makes later. Who writes alone remembers versions and locks nothing:
+    /// what comes next about the same case, in whichever lane, must wait for that commit and see it.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_commit_that_outlives_its_connection_is_seen_by_whoever_writes_next(bool isMade)
+    {
+        var port = (await TestDatabases.Server()).Port;
+        await using var proxy = new CuttingProxy(port);
+        var journal = await Open(new PostgresJournalOptions
+        {
+            Connection = Connection.Replace($"Port={port}", $"Port={proxy.Port}", StringComparison.Ordinal), Exclusive = true, Lanes = 2, Patience = TimeSpan.FromMinutes(5),
+        });
+        await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 0, "a"), Given.Put("1", Given.Queued())));
+        await using var source = Npgsql.NpgsqlDataSource.Create(Connection + ";Search Path=routinggrid");
+        await using var holder = await source.OpenConnectionAsync();
+        await using var hold = await holder.BeginTransactionAsync();
+        await Run("SELECT FROM case_row FOR UPDATE");
+
+        var first = journal.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "b", "c"), Given.Put("1", Given.Queued() with { Version = 3 }))).AsTask();
+        while (await Ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == "0") await Task.Yield();
+        proxy.CutAll();
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => first);
+        var second = journal.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "d"), Given.Put("1", Given.Queued() with { Version = 2 }))).AsTask();
+        if (!isMade) await Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%case_row%' AND datname = current_database()");
+        await hold.RollbackAsync();
+
+        if (isMade) Assert.Equal(new AppendResult.VersionConflict(Given.Case("1"), 1, 3), await second);
+        else Assert.IsType<AppendResult.Committed>(await second);
+        var versions = (await journal.ReadStream(Given.Case("1"))).Select(recorded => recorded.Version);
+        Assert.Equal(isMade ? [1L, 2, 3] : [1L, 2], versions);
+
+        async Task Run(string sql)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, holder);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     private static async Task<bool> TryWrite(IJournal journal, int writer, long version)
     {
         try

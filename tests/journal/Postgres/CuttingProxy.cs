@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,6 +10,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _serverPort;
     private readonly Task _accepting;
+    private readonly ConcurrentBag<TcpClient> _clients = [];
     private volatile bool _swallow;
 
     internal CuttingProxy(int serverPort)
@@ -22,6 +24,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>The server does what it is told next, and nobody hears of it.</summary>
     internal void SwallowTheNextAnswer() => _swallow = true;
+
+    /// <summary>Nobody who is connected hears anything more. The server learns of it when it next reads or writes.</summary>
+    internal void CutAll()
+    {
+        foreach (var client in _clients) client.Close();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -44,6 +52,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private async Task Serve(TcpClient client)
     {
         using var server = new TcpClient();
+        _clients.Add(client);
         using (client)
         {
             await server.ConnectAsync(IPAddress.Loopback, _serverPort);
