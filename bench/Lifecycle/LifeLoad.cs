@@ -160,7 +160,6 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         {
             await Report("warming up", 1, cancel);
             var now = JitInfo.GetCompilationTime();
-            Console.Error.WriteLine($"jit {(now-last).TotalMilliseconds} {JitInfo.GetCompiledMethodCount()}");
             if (now - last < CompilerAtRest) return;
             last = now;
         }

@@ -78,6 +78,7 @@ public static class LifecycleBench
     {
         "memory" => new MemoryJournal(),
         "sqlite" => await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder, "journal.db") }, TimeProvider.System),
+        // As a server opens it.
         _ => await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres!, Exclusive = true }, TimeProvider.System),
     };
 

@@ -22,6 +22,7 @@ public sealed partial class PostgresJournal : IJournal
     private readonly Lane[] _lanes;
     private readonly Task[] _running;
     private readonly Reads _reads;
+    private readonly StreamReads _streams;
     private readonly EventReads _events;
     private readonly CustomerKeys _keys;
     private readonly ArchiveFiles _files;
@@ -39,7 +40,8 @@ public sealed partial class PostgresJournal : IJournal
         // Whoever reads the database may be on another machine: folders are kept as they are.
         _files = new ArchiveFiles(null, options.ArchiveFolder, ChecksumOf);
         _archiver = new Archiver(() => new PostgresArchiveTables(_reads, server, leader), _files, ChecksumOf);
-        _events = new EventReads(_reads, _files);
+        _streams = new StreamReads(server);
+        _events = new EventReads(_reads, _streams, _files);
         Read = new PostgresReadModels(_reads, _events);
         Documents = new PostgresDocuments(_reads, server, leader);
         _running = [.. _lanes.Select(lane => Task.Factory.StartNew(lane.Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap())];
@@ -129,6 +131,7 @@ public sealed partial class PostgresJournal : IJournal
         _queues.Close();
         await Task.WhenAll(_running);
         _reads.Close();
+        await _streams.DisposeAsync();
         _files.Dispose();
         if (_leader is not null) await _leader.DisposeAsync();
         await _server.DisposeAsync();

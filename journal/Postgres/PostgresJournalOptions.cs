@@ -23,8 +23,8 @@ public sealed record PostgresJournalOptions
     /// <summary>Called with the name of the active process, when this one begins to wait for it and when it is another one.</summary>
     public Action<string>? OnStandBy { get; init; }
 
-    /// <summary>Connections that write. A stream's appends all go through one at a time.</summary>
-    public int Lanes { get; init; } = 2;
+    /// <summary>Connections that write. A stream's appends all go through one at a time. More than processors can serve make smaller groups, which cost more.</summary>
+    public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     /// <summary>Connections for reading and for documents.</summary>
     public int Readers { get; init; } = 8;

@@ -7,16 +7,9 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Journal.Postgres.Reading;
 
 /// <summary>Events as they were appended: by stream, and all of them, wherever they are kept by now.</summary>
-internal sealed class EventReads(Reads reads, ArchiveFiles files)
+internal sealed class EventReads(Reads reads, StreamReads streams, ArchiveFiles files)
 {
     private const int BatchSlices = 1000;
-
-    private const string OfOne =
-        """
-        SELECT position, version, checksum, events FROM slice
-        WHERE stream = (SELECT s.id FROM stream s JOIN workspace w ON w.id = s.workspace WHERE w.name = $1 AND s.kind = $2 AND s.key = $3) AND version > $4
-        ORDER BY version LIMIT $5
-        """;
 
     // Three statements, one after the other, each with a view of the database of its own: the order is what the proof rests on.
     private const string Taken = "SELECT last_value FROM last_position";
@@ -39,7 +32,7 @@ internal sealed class EventReads(Reads reads, ArchiveFiles files)
     /// <param name="most">Slices from the tables at most: each has at least one event.</param>
     internal async ValueTask<IReadOnlyList<RecordedEvent>> OfStream(StreamId stream, long after, long most, CancellationToken cancel)
     {
-        var slices = await reads.All(OfOne, row => new PlacedSlice(0, stream, SliceOf(row)), cancel, stream.Workspace, stream.Kind.ToString(), stream.Id, after, most);
+        var slices = await streams.Of(stream, after, most, cancel);
         var events = await KeyReads.Open(reads, slices, cancel);
         // What is moved while this reads is seen here or there, or in both: so the tables first, and then what comes before it.
         if (stream.Kind == StreamKind.Case && (events.Count == 0 || events[0].Version > after + 1))
@@ -180,7 +173,7 @@ internal sealed class EventReads(Reads reads, ArchiveFiles files)
     private static StreamId StreamOf(NpgsqlDataReader row) =>
         new(Names<StreamKind>.Parse(row.GetFieldValue<byte[]>(5)), row.GetString(6), row.GetString(7));
 
-    /// <summary>A slice from the first four columns: position, version, checksum, events.</summary>
-    internal static StoredSlice SliceOf(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.GetFieldValue<byte[]>(3));
+    /// <summary>A slice from four columns: position, version, checksum, events.</summary>
+    internal static StoredSlice SliceOf(NpgsqlDataReader row, int from = 0) =>
+        new(row.GetInt64(from), row.GetInt64(from + 1), row.IsDBNull(from + 2) ? null : row.GetInt64(from + 2), row.GetFieldValue<byte[]>(from + 3));
 }

@@ -36,7 +36,7 @@ public sealed class SqliteStore : IStore
 public sealed class PostgresStore : IStore
 {
     public async Task<IJournal> Open() =>
-        await PostgresJournal.Open(new PostgresJournalOptions { Connection = await TestDatabases.Create() }, TimeProvider.System);
+        await PostgresJournal.Open(new PostgresJournalOptions { Connection = await TestDatabases.Create(), Lanes = 2 }, TimeProvider.System);
 
     public ValueTask DisposeAsync() => default;
 }
@@ -45,7 +45,7 @@ public sealed class PostgresStore : IStore
 public sealed class LonePostgresStore : IStore
 {
     public async Task<IJournal> Open() =>
-        await PostgresJournal.Open(new PostgresJournalOptions { Connection = await TestDatabases.Create(), Exclusive = true }, TimeProvider.System);
+        await PostgresJournal.Open(new PostgresJournalOptions { Connection = await TestDatabases.Create(), Exclusive = true, Lanes = 2 }, TimeProvider.System);
 
     public ValueTask DisposeAsync() => default;
 }

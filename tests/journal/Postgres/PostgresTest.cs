@@ -9,7 +9,7 @@ public abstract class PostgresTest : IAsyncLifetime
 
     internal string Connection { get; private set; } = "";
 
-    internal PostgresJournalOptions Options => new() { Connection = Connection };
+    internal PostgresJournalOptions Options => new() { Connection = Connection, Lanes = 2 };
 
     public virtual async ValueTask InitializeAsync() => Connection = await TestDatabases.Create();
 
