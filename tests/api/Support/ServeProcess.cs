@@ -23,6 +23,12 @@ public sealed class ServeProcess : IAsyncDisposable
     /// <summary>The built silo, which lies beside the tests.</summary>
     public static string Silo => Path.Combine(AppContext.BaseDirectory, "RoutingGrid.Silo.dll");
 
+#if ORLEANS
+    public static void SkipWithoutLease() => Assert.Skip("Servers on Orleans take no lease, and none stands by.");
+#else
+    public static void SkipWithoutLease() { }
+#endif
+
     public static Child Verb(params string[] arguments) => Child.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Silo, .. arguments]);
 
     /// <summary>Runs a verb to its end.</summary>
