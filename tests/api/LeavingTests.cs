@@ -68,6 +68,7 @@ public sealed class LeavingTests
                 builder.Logging.AddProvider(log);
             },
         });
+        await reads.CatchUpPatiently(TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(app.Urls.First());
         var key = (await app.Services.GetRequiredService<Orleans.IGrainFactory>().GetGrain<GrainInterfaces.Workspaces.IAccessGrain>("access").CreateFirst())!.Secret;

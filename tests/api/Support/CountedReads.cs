@@ -38,6 +38,9 @@ internal sealed class CountedReads(IJournal journal) : IJournal, IHistory
 
     public ValueTask CatchUp(CancellationToken cancel = default) => _history.CatchUp(cancel);
 
+    /// <summary>Follows to the end, for as long as that takes.</summary>
+    public Task CatchUpPatiently(CancellationToken cancel) => _history.CatchUpPatiently(cancel);
+
     public ValueTask<Page<string>> Find(string workspace, CaseSearch search, string? cursor, int limit, CancellationToken cancel = default)
     {
         Interlocked.Increment(ref _pages);

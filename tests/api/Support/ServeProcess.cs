@@ -60,7 +60,15 @@ public sealed class ServeProcess : IAsyncDisposable
     public static async Task<ServeProcess> StandBy(params string[] arguments)
     {
         var child = Verb(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
-        return new ServeProcess(child, AddressIn(await child.Line(line => line.Contains("stands by on", StringComparison.Ordinal))), null);
+        try
+        {
+            return new ServeProcess(child, AddressIn(await child.Line(line => line.Contains("stands by on", StringComparison.Ordinal))), null);
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until one that stood by is the active one, at the address that it had.</summary>
