@@ -25,6 +25,9 @@ public sealed record ArchivedBatch(string Path, long Bytes, ImmutableArray<Archi
 /// <summary>A case that is in a file now.</summary>
 public readonly record struct ArchivedCase(string Workspace, string CaseId, DateTimeOffset ClosedAt);
 
+/// <summary>Cases that left the tables together. Numbers grow in the order in which they left.</summary>
+public sealed record CasesInFile(long File, ImmutableArray<StreamId> Cases);
+
 /// <summary>A journal that can move closed cases to files, from where it goes on reading them.</summary>
 public interface IJournalArchive
 {
@@ -36,6 +39,12 @@ public interface IJournalArchive
 
     /// <summary>What <see cref="Archive"/> would move, in the order in which the cases arrived.</summary>
     IAsyncEnumerable<ArchivedCase> Due(ArchiveOrder order, CancellationToken cancel = default);
+
+    /// <summary>The number of the last file that has cases; 0: there is none.</summary>
+    ValueTask<long> LastFile(CancellationToken cancel = default);
+
+    /// <summary>The first file above a number, with its cases, also those that have come back to the tables since; null: there is none.</summary>
+    ValueTask<CasesInFile?> FileAfter(long file, CancellationToken cancel = default);
 }
 
 /// <summary>One archives a journal at a time.</summary>

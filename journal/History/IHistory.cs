@@ -19,9 +19,9 @@ public interface IHistory : IAsyncDisposable
     /// <exception cref="HistoryBehindException">As for <see cref="CatchUp"/>.</exception>
     ValueTask<Page<string>> Find(string workspace, CaseSearch search, string? cursor, int limit, CancellationToken cancel = default);
 
-    /// <summary>Takes cases out of searches that are in an archive from now on. What was counted of them stays.</summary>
-    /// <remarks>Called before they go: everything about them has been followed when this returns.</remarks>
-    ValueTask Archived(IReadOnlyCollection<StreamId> cases, CancellationToken cancel = default);
+    /// <summary>Takes cases out of searches that went to an archive since this was last done. What was counted of them stays.</summary>
+    /// <remarks>Called by who archives, after each file. Where that one dies before, it is done when the history is next used.</remarks>
+    ValueTask Archived(CancellationToken cancel = default);
 
     /// <summary>Follows until it is cancelled. A server runs it in the background, so that queries have little to catch up with.</summary>
     Task Follow(CancellationToken cancel);

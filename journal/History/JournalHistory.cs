@@ -113,11 +113,7 @@ public sealed class JournalHistory : IHistory
         await foreach (var difference in new HistoryAudit(_journal, _searched, _finder).Differences(cancel)) yield return difference;
     }
 
-    public async ValueTask Archived(IReadOnlyCollection<StreamId> cases, CancellationToken cancel = default)
-    {
-        await _follower.CatchUpPatiently(cancel);
-        await Tables.Remove(cases, cancel);
-    }
+    public ValueTask Archived(CancellationToken cancel = default) => _follower.ForgetArchived(cancel);
 
     public async Task Follow(CancellationToken cancel)
     {

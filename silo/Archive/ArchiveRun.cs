@@ -45,10 +45,12 @@ internal static class ArchiveRun
     private static async Task Archive(StoredJournal journal, ArchiveOrder order, Report report, TextWriter errors, CancellationToken cancel)
     {
         await using var history = JournalHistory.Of(journal.Journal, TimeProvider.System);
+        // What was moved when the last run was killed.
+        await history.Archived(cancel);
         await foreach (var batch in journal.Archive.Archive(order, cancel))
         {
             report.Add(batch, errors);
-            await history.Archived([.. batch.Cases.Select(one => new StreamId(StreamKind.Case, one.Workspace, one.CaseId))], cancel);
+            await history.Archived(cancel);
         }
     }
 

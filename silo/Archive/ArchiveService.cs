@@ -35,10 +35,12 @@ internal sealed class ArchiveService(IJournal journal, IHistory history, Retenti
         {
             var now = time.GetUtcNow();
             var order = new ArchiveOrder(settings.Folder, now - settings.After, now) { BatchCases = BatchCases };
+            // What was moved when the last pass broke off.
+            await history.Archived(cancel);
             await foreach (var batch in archive.Archive(order, cancel))
             {
                 Tell(batch);
-                await history.Archived([.. batch.Cases.Select(one => new StreamId(StreamKind.Case, one.Workspace, one.CaseId))], cancel);
+                await history.Archived(cancel);
                 await Task.Delay(settings.Pause, time, cancel);
             }
             return true;

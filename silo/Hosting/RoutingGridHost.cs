@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -39,7 +40,7 @@ public static class RoutingGridHost
         var journal = settings.Journal;
         // Made by the container, so that the container closes it, after every grain is deactivated.
         builder.Services.AddSingleton(_ => journal!);
-        builder.Services.AddSingleton<IHistory>(services => JournalHistory.Of(journal!, settings.Time, services.GetRequiredService<ILogger<JournalHistory>>()));
+        builder.Services.TryAddSingleton<IHistory>(services => JournalHistory.Of(journal!, settings.Time, services.GetRequiredService<ILogger<JournalHistory>>()));
         builder.Services.AddHostedService<Following>();
         var app = builder.Build();
         app.MapRoutingGridApi();

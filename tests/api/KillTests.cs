@@ -2,6 +2,7 @@ using System.Globalization;
 using RoutingGrid.Api.Tests.Crash;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.Audit;
+using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.Tests.Postgres;
 
 namespace RoutingGrid.Api.Tests;
@@ -33,6 +34,21 @@ public sealed class KillTests(ITestOutputHelper output)
         await Survive(site, Setting("ROUTINGGRID_KILLS", 5));
     }
 
+    [Fact]
+    public async Task On_SQLite_kills_beside_archiving_lose_nothing_and_repeat_nothing()
+    {
+        await using var site = new SqliteSite(archives: true);
+        await Survive(site, Setting("ROUTINGGRID_KILLS", 4));
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_kills_beside_archiving_of_either_server_or_both_lose_nothing_and_repeat_nothing()
+    {
+        Assert.SkipWhen(PostgresServer.Programs is null, "PostgreSQL is not installed (Debian: apt-get install postgresql).");
+        await using var site = new PostgresSite(await PostgresServer.Start(isDurable: true), archives: true);
+        await Survive(site, Setting("ROUTINGGRID_KILLS", 5));
+    }
+
     private async Task Survive(CrashSite site, int kills)
     {
         var run = new CrashRun(site, Seed);
@@ -42,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
         finally
         {
-            output.WriteLine($"Seed {Seed}: {run}");
+            output.WriteLine($"Seed {Seed}: {run}, {site.ArchiveFiles} archive files");
         }
         await site.Serve.Kill();
         await using var journal = await site.OpenJournal();
@@ -52,6 +68,9 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(audit.Events > run.Ledger.Messages + run.Ledger.Commands, $"Only {audit.Events} events were written.");
         if (journal is IJournalMaintenance maintenance)
             await foreach (var damage in maintenance.Inspect()) Assert.Fail($"{damage.Position}: {damage.What}");
+        await using var history = JournalHistory.Of(journal, TimeProvider.System);
+        await foreach (var difference in history.Inspect()) Assert.Fail(difference);
+        Assert.Equal(site.Archives, site.ArchiveFiles > 0);
     }
 
     private static int Setting(string variable, int otherwise) =>

@@ -72,6 +72,7 @@ public sealed class ReportTests(LiveTests.StillServer server) : IClassFixture<Li
     [Fact]
     public async Task A_table_has_the_same_figures()
     {
+        LiveTests.StillServer.SkipWithoutStillClock();
         var center = await Center.Open(server, "table");
         await using var ana = await center.SignIn("ana", "break");
         await center.Write("joe");

@@ -25,6 +25,7 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        ServeProcess.SkipWithoutLease();
         Assert.SkipWhen(PostgresServer.Programs is null, "PostgreSQL is not installed (Debian: apt-get install postgresql).");
         _postgres = await PostgresServer.Start(isDurable: false);
     }

@@ -11,7 +11,7 @@ internal static class Program
     {
         ["write-until-killed", var path] => await OtherProcess.WriteUntilKilled(path),
         ["open", var path] => await OtherProcess.Open(path),
-        ["archive-until", var path, var folder, var step] => await OtherProcess.ArchiveUntil(path, folder, Enum.Parse<Journal.Archive.ArchiveStep>(step)),
+        ["archive-until", var place, var folder, var step] => await OtherProcess.ArchiveUntil(place, folder, Enum.Parse<Journal.Archive.ArchiveStep>(step)),
         ["record-events"] => RecordedEvents.Print(Console.Out),
         _ => await ConsoleRunner.Run(args),
     };

@@ -9,7 +9,7 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
     private const long BetweenTold = 1_000_000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private readonly StepFold _fold = new(journal, options.Remembered);
-    private readonly ArchivedCases _archived = new(journal);
+    private readonly ArchivedCases _archived = new(journal, tables);
     private readonly SemaphoreSlim _turn = new(1);
     private Followed? _followed;
     private long _told;
@@ -45,6 +45,13 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
         var target = (await journal.End(cancel)).Taken;
         if (Interlocked.Read(ref _reached) < target) await Reach(target, cancel);
     }
+
+    /// <summary>Takes out of searches what was archived since that was last done.</summary>
+    internal async ValueTask ForgetArchived(CancellationToken cancel) => await Alone(async () =>
+    {
+        await _archived.Forget(cancel);
+        return true;
+    }, cancel);
 
     /// <summary>Has nothing followed while something else is done to the tables.</summary>
     internal async ValueTask<T> Alone<T>(Func<ValueTask<T>> act, CancellationToken cancel)
@@ -145,6 +152,9 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
             await tables.Clear(cancel);
             followed = Followed.Nothing;
         }
+        // Who archived may have died before it was told here.
+        if (followed.Position == 0) await _archived.Begin(cancel);
+        else await _archived.Forget(cancel);
         return followed;
     }
 
@@ -153,6 +163,7 @@ internal sealed class Follower(IJournal journal, IHistoryTables tables, HistoryO
         if (followed.Position == 0) return null;
         var end = (await journal.End(cancel)).Taken;
         if (followed.Position > end) return $"it has followed {followed.Position:N0} events, and the journal has {end:N0}. Was an older journal restored?";
+        if (await _archived.WhyAnother(cancel) is { } other) return other;
         await foreach (var recorded in journal.ReadAll(followed.Position - 1, cancel))
             return recorded.Position == followed.Position && Followed.Of(recorded) != followed
                 ? $"event {followed.Position:N0} is not the one that it has followed. Was another journal restored?"

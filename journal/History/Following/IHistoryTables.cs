@@ -20,8 +20,11 @@ internal interface IHistoryTables : IAsyncDisposable
     /// <returns>False: somebody else has followed meanwhile, and nothing was written.</returns>
     ValueTask<bool> Write(Followed before, Followed after, IReadOnlyList<HistoryStep> steps, CancellationToken cancel);
 
-    /// <summary>Takes cases out of searches.</summary>
-    ValueTask Remove(IReadOnlyCollection<StreamId> cases, CancellationToken cancel);
+    /// <summary>The last file of archived cases whose cases were taken out of searches.</summary>
+    ValueTask<long> Forgotten(CancellationToken cancel);
+
+    /// <summary>Takes cases out of searches, and notes with which file they left the journal's tables.</summary>
+    ValueTask Forget(IReadOnlyCollection<StreamId> cases, long file, CancellationToken cancel);
 
     /// <summary>Does a little of what can wait. False: nothing is left to do.</summary>
     ValueTask<bool> Tidy(CancellationToken cancel);

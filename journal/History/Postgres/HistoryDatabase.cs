@@ -21,8 +21,9 @@ internal sealed class HistoryDatabase(Server server, Leader? leader) : IHistoryT
     // Vacuuming is the server's own matter.
     public ValueTask<bool> Tidy(CancellationToken cancel) => new(false);
 
-    public async ValueTask Remove(IReadOnlyCollection<StreamId> cases, CancellationToken cancel) =>
-        await With(session => session.Change<CaseTables>(tables => tables.Remove(cases)), cancel);
+    public ValueTask<long> Forgotten(CancellationToken cancel) => With(session => session.Forgotten(cancel), cancel);
+
+    public async ValueTask Forget(IReadOnlyCollection<StreamId> cases, long file, CancellationToken cancel) => await With(session => session.Forget(cases, file), cancel);
 
     public async ValueTask DisposeAsync()
     {

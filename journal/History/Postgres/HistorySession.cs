@@ -36,9 +36,16 @@ internal sealed class HistorySession(NpgsqlConnection connection, Leader? leader
         return true;
     });
 
-    internal ValueTask<bool> Change<T>(Func<T, Task> change) where T : PostgresProjection => Transaction(async _ =>
+    internal async ValueTask<long> Forgotten(CancellationToken cancel)
     {
-        await change(_projections.OfType<T>().Single());
+        await using var command = new NpgsqlCommand("SELECT archive FROM history_followed", connection);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    internal ValueTask<bool> Forget(IReadOnlyCollection<StreamId> cases, long file) => Transaction(async _ =>
+    {
+        await _projections.OfType<CaseTables>().Single().Remove(cases);
+        await Run("UPDATE history_followed SET archive = $1", file);
         return true;
     });
 

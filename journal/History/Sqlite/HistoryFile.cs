@@ -47,10 +47,12 @@ internal sealed class HistoryFile : IHistoryTables
         }, cancel);
     }
 
-    public async ValueTask Remove(IReadOnlyCollection<StreamId> cases, CancellationToken cancel) => await Write(opened => opened.Transaction(() =>
+    public ValueTask<long> Forgotten(CancellationToken cancel) => Write(static opened => Reader.First(opened.Only["SELECT archive FROM followed"], static row => row.Number(0)), cancel);
+
+    public async ValueTask Forget(IReadOnlyCollection<StreamId> cases, long file, CancellationToken cancel) => await Write(opened => opened.Transaction(() =>
     {
         opened.Projection<CaseTables>().Remove(cases);
-        return 0;
+        return opened.Execute(FormattableString.Invariant($"UPDATE followed SET archive = {file}"));
     }), cancel);
 
     /// <summary>For tests, which damage it.</summary>

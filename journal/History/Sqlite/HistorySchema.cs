@@ -10,7 +10,7 @@ internal static class HistorySchema
     /// <summary>RGH1: says to others, and to us, whose file this is.</summary>
     internal const int ApplicationId = 0x52474831;
 
-    private const string Own = "CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, mark TEXT NOT NULL);";
+    private const string Own = "CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, mark TEXT NOT NULL, archive INTEGER NOT NULL);";
 
     /// <summary>Another number for every other set of tables.</summary>
     internal static int Version { get; } = (int)(Checksum.Of(0, 0, Encoding.UTF8.GetBytes(
@@ -27,7 +27,7 @@ internal static class HistorySchema
         database.Execute("BEGIN IMMEDIATE");
         database.Execute(Own);
         foreach (var (schema, _, _) in SqliteProjection.All) database.Execute(schema);
-        database.Execute($"INSERT INTO followed VALUES (1, 0, ''); PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+        database.Execute($"INSERT INTO followed VALUES (1, 0, '', 0); PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
         database.Execute("COMMIT");
     }
 

@@ -31,6 +31,13 @@ internal static class ArchiveReads
 
     internal const string LastFile = "SELECT coalesce(max(id), 0) FROM archive_file WHERE last IS NOT NULL";
 
+    /// <summary>The cases of the first file above one.</summary>
+    internal const string FileAfter =
+        """
+        SELECT a.file, w.name, t.key FROM archived a JOIN stream t ON t.id = a.stream JOIN workspace w ON w.id = t.workspace
+        WHERE a.file = (SELECT min(file) FROM archived WHERE file > $1)
+        """;
+
     /// <summary>Pieces that begin above a position, in the order in which they begin.</summary>
     internal const string From = $"{Pieces} WHERE a.first > $1 ORDER BY a.first LIMIT $2";
 

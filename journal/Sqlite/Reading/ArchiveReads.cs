@@ -49,6 +49,19 @@ internal static class ArchiveReads
     internal static long LastFile(Reader reader) =>
         Reader.First(reader["SELECT coalesce(max(id), 0) FROM archive_file WHERE last IS NOT NULL"], static row => row.Number(0));
 
+    /// <summary>The cases of the first file above one.</summary>
+    internal static CasesInFile? FileAfter(Reader reader, long file)
+    {
+        var cases = reader[
+            """
+            SELECT a.file, w.name, t.key FROM archived a JOIN stream t ON t.id = a.stream JOIN workspace w ON w.id = t.workspace
+            WHERE a.file = (SELECT min(file) FROM archived WHERE file > ?)
+            """];
+        cases.Bind(1, file);
+        var rows = Reader.All(cases, static row => (File: row.Number(0), Case: new StreamId(StreamKind.Case, row.Text(1), row.Text(2))));
+        return rows.Count == 0 ? null : new CasesInFile(rows[0].File, [.. rows.Select(row => row.Case)]);
+    }
+
     /// <summary>The last piece of each of a customer's cases that has no row, newest case first.</summary>
     internal static List<ArchivedPiece> OfCustomer(Reader reader, long customer, string? queue, long before, int limit)
     {

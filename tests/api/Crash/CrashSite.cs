@@ -4,11 +4,16 @@ using RoutingGrid.Journal;
 namespace RoutingGrid.Api.Tests.Crash;
 
 /// <summary>A real server on a real store, and what can happen to them.</summary>
-internal abstract class CrashSite : IAsyncDisposable
+internal abstract class CrashSite(bool archives) : IAsyncDisposable
 {
     private readonly TemporaryFolder _data = new();
 
     public ServeProcess Serve { get; protected set; } = null!;
+
+    /// <summary>Whether closed cases leave the tables at once.</summary>
+    public bool Archives => archives;
+
+    public int ArchiveFiles => Directory.Exists(Path.Combine(Data, "archive")) ? Directory.GetFiles(Path.Combine(Data, "archive"), "*.gz").Length : 0;
 
     protected string Data => _data.Path;
 
@@ -37,7 +42,10 @@ internal abstract class CrashSite : IAsyncDisposable
         _data.Dispose();
     }
 
-    protected abstract Task<ServeProcess> StartServe();
+    private Task<ServeProcess> StartServe() => ServeProcess.Start(Data, [.. archives ? ["--archive-after", "0s"] : Array.Empty<string>(), "--quiet", .. Store]);
+
+    /// <summary>Options that say where the journal is, where it is not beside the data.</summary>
+    protected virtual string[] Store => [];
 }
 
 /// <summary>What is killed.</summary>

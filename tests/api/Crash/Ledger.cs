@@ -17,6 +17,9 @@ internal sealed class Ledger
 
     public int Commands => _acknowledged.Count - Messages;
 
+    /// <summary>The cases of everything that was acknowledged.</summary>
+    public IEnumerable<string> Cases => _acknowledged.Values.Distinct();
+
     public int Refused => _refused.Count;
 
     public void Sending(string effect) => _sent[effect] = true;

@@ -6,7 +6,7 @@ using RoutingGrid.Journal.Tests.Postgres;
 namespace RoutingGrid.Api.Tests.Crash;
 
 /// <summary>Two can die: the server of ours and the one that keeps the journal, which waits for the disk at every commit.</summary>
-internal sealed class PostgresSite(PostgresServer database) : CrashSite
+internal sealed class PostgresSite(PostgresServer database, bool archives = false) : CrashSite(archives)
 {
     public override Victims Draw(Random random) => (Victims)random.Next(1, 4);
 
@@ -27,8 +27,7 @@ internal sealed class PostgresSite(PostgresServer database) : CrashSite
         await database.DisposeAsync();
     }
 
-    // It stands by until the lease of the one that was killed has run out.
-    protected override Task<ServeProcess> StartServe() => ServeProcess.Start(Data, "--quiet", "--postgres", Connection);
+    protected override string[] Store => ["--postgres", Connection];
 
     private string Connection => database.Connection("postgres");
 }

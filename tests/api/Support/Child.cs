@@ -12,6 +12,7 @@ public sealed class Child : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> _errors = new();
+    private int _disposed;
 
     private Child(Process process)
     {
@@ -96,6 +97,7 @@ public sealed class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         if (!_process.HasExited) await Kill();
         _process.Dispose();
     }

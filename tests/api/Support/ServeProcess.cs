@@ -23,6 +23,12 @@ public sealed class ServeProcess : IAsyncDisposable
     /// <summary>The built silo, which lies beside the tests.</summary>
     public static string Silo => Path.Combine(AppContext.BaseDirectory, "RoutingGrid.Silo.dll");
 
+#if ORLEANS
+    public static void SkipWithoutLease() => Assert.Skip("Servers on Orleans take no lease, and none stands by.");
+#else
+    public static void SkipWithoutLease() { }
+#endif
+
     public static Child Verb(params string[] arguments) => Child.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Silo, .. arguments]);
 
     /// <summary>Runs a verb to its end.</summary>
@@ -54,7 +60,15 @@ public sealed class ServeProcess : IAsyncDisposable
     public static async Task<ServeProcess> StandBy(params string[] arguments)
     {
         var child = Verb(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
-        return new ServeProcess(child, AddressIn(await child.Line(line => line.Contains("stands by on", StringComparison.Ordinal))), null);
+        try
+        {
+            return new ServeProcess(child, AddressIn(await child.Line(line => line.Contains("stands by on", StringComparison.Ordinal))), null);
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until one that stood by is the active one, at the address that it had.</summary>

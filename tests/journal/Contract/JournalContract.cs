@@ -57,6 +57,8 @@ public abstract class JournalContract(IStore store) : IAsyncLifetime
 
     protected IReadModels Read => Journal.Read;
 
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => Journal = await store.Open();
 
     public virtual async ValueTask DisposeAsync()

@@ -1,28 +1,12 @@
-using RoutingGrid.Journal.Archive;
 using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.Tests.Contract;
-using RoutingGrid.Journal.Tests.Sqlite;
-using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Tests.History;
 
 /// <summary>What a history finds is what the events say, in every store.</summary>
-public abstract class HistoryContract(IStore store) : IAsyncLifetime
+public abstract class HistoryContract(IStore store) : JournalContract(store)
 {
-
-    protected IJournal Journal { get; private set; } = null!;
-
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => Journal = await store.Open();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Journal is not null) await Journal.DisposeAsync();
-        await store.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -89,39 +73,6 @@ public abstract class HistoryContract(IStore store) : IAsyncLifetime
             var found = await history.Find(Given.Workspace, search, null, 500, Cancel);
             Assert.True(world.Expected(search).SequenceEqual(found.Items), $"{search}");
         }
-    }
-
-    [Fact]
-    public async Task Archived_cases_are_not_found_until_they_go_on()
-    {
-        foreach (var id in (string[])["1", "2", "3"]) await SmallJournal.Open(id, Journal, Given.Note("palabra"), new CaseClosed { At = Given.Start, Kind = CloseKind.Handled });
-        await using var history = JournalHistory.Of(Journal, TimeProvider.System);
-        await history.Archived([Given.Case("1"), Given.Case("3"), Given.Case("never")], Cancel);
-        Assert.Equal(["2"], await Found(new CaseSearch()));
-        Assert.Equal(["2"], await Found(new CaseSearch { Text = "palabra" }));
-        Assert.Empty(await Found(new CaseSearch { Customer = "chat:joe-1" }));
-
-        await Journal.Append(new Append(new StreamAppend(Given.Case("1"), 4, [new CaseAssigned { At = Given.Start, AgentId = "ana", Units = 1 }]), []), Cancel);
-        Assert.Equal(["1", "2"], await Found(new CaseSearch { Text = "palabra" }));
-        Assert.Equal(["1"], await Found(new CaseSearch { Customer = "chat:joe-1", Agent = "ana" }));
-
-        async Task<IEnumerable<string>> Found(CaseSearch search) => (await history.Find(Given.Workspace, search, null, 10, Cancel)).Items;
-    }
-
-    [Fact]
-    public async Task What_is_in_an_archive_is_not_found_by_a_history_that_is_built_anew()
-    {
-        if (Journal is not IJournalArchive archive) return;
-        using var folder = new TemporaryFolder();
-        await Journal.Append(Given.Configured(Given.Workspace), Cancel);
-        await SmallJournal.Open("old", Journal, Given.Note("palabra"), new CaseClosed { At = Given.Start, Kind = CloseKind.Handled });
-        await SmallJournal.Open("open", Journal, Given.Note("palabra"));
-        var batches = await archive.Archive(new ArchiveOrder(folder.File("archive"), Given.Start.AddDays(1), Given.Start.AddDays(2)), Cancel).ToListAsync(Cancel);
-        Assert.Equal("old", Assert.Single(Assert.Single(batches).Cases).CaseId);
-        await using var history = JournalHistory.Of(Journal, TimeProvider.System);
-        await history.Rebuild(cancel: Cancel);
-        Assert.Equal(["open"], (await history.Find(Given.Workspace, new CaseSearch { Text = "palabra" }, null, 10, Cancel)).Items);
-        Assert.Empty(await history.Inspect(Cancel).ToListAsync(Cancel));
     }
 
     [Fact]

@@ -12,20 +12,8 @@ using RoutingGrid.Simulation.Tests.Statistics;
 namespace RoutingGrid.Journal.Tests.History;
 
 /// <summary>Reports say what the events say, in every store, whatever happens to whoever follows.</summary>
-public abstract class ReportContract(IStore store) : IAsyncLifetime
+public abstract class ReportContract(IStore store) : JournalContract(store)
 {
-    protected IJournal Journal { get; private set; } = null!;
-
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => Journal = await store.Open();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Journal is not null) await Journal.DisposeAsync();
-        await store.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_recorded_week_is_told_as_loops_over_its_events_tell_it()
     {

@@ -1,4 +1,5 @@
 using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.Sqlite;
 using RoutingGrid.Journal.Tests.Archive;
 using RoutingGrid.Journal.Tests.Personal;
@@ -71,9 +72,12 @@ public sealed class ArchiveTests : SqliteTest
         string hash;
         await using (var journal = await Open())
         {
+            await Commit(journal, Given.Configured(Given.Workspace));
             var center = new SmallCenter(journal);
             for (var i = 0; i < 5; i++) await center.Closed("ana");
             hash = await JournalHash.Of(journal);
+            await using var followed = JournalHistory.Of(journal, TimeProvider.System);
+            await followed.CatchUp(TestContext.Current.CancellationToken);
         }
         using (var archiver = OtherProcess.Start("archive-until", FilePath, Folder, step.ToString()))
         {
@@ -84,6 +88,7 @@ public sealed class ArchiveTests : SqliteTest
         await using var again = await Open();
         Assert.Equal(hash, await JournalHash.Of(again));
         Assert.Empty(await again.Inspect().ToListAsync());
+        await using (var history = JournalHistory.Of(again, TimeProvider.System)) Assert.Empty(await history.Inspect(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         await Archive(again, new SmallCenter().Order(Folder) with { ClosedBefore = Given.Start.AddYears(1), Now = Given.Start.AddYears(1) });
         Assert.Equal(hash, await JournalHash.Of(again));
         Assert.Equal(["ana-1", "ana-2", "ana-3", "ana-4", "ana-5"], ArchivedFile.Lines(Folder).Select(line => line["case"]!.GetValue<string>()).Order());

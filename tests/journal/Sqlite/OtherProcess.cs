@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RoutingGrid.Journal.Archive;
+using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Sqlite;
 
 namespace RoutingGrid.Journal.Tests.Sqlite;
@@ -43,9 +44,12 @@ internal static class OtherProcess
     }
 
     /// <summary>Archives everything that is closed, up to a step of the second file, says so, and waits there to be killed.</summary>
-    internal static async Task<int> ArchiveUntil(string path, string folder, ArchiveStep step)
+    /// <param name="place">A path, or a connection to PostgreSQL.</param>
+    internal static async Task<int> ArchiveUntil(string place, string folder, ArchiveStep step)
     {
-        var journal = await SqliteJournal.Open(new SqliteJournalOptions { Path = path }, TimeProvider.System);
+        IJournalArchive journal = place.Contains("Host=", StringComparison.Ordinal)
+            ? await PostgresJournal.Open(new PostgresJournalOptions { Connection = place }, TimeProvider.System)
+            : await SqliteJournal.Open(new SqliteJournalOptions { Path = place }, TimeProvider.System);
         var times = 0;
         var order = new ArchiveOrder(folder, Given.Start.AddYears(1), Given.Start.AddYears(1))
         {

@@ -6,8 +6,10 @@ using RoutingGrid.Simulation.Tests.Worlds;
 namespace RoutingGrid.Simulation.Tests.Seeds;
 
 /// <summary>What one run came to.</summary>
+/// <param name="Erased">Cases of customers who were erased.</param>
+/// <param name="Archived">Cases that went to files.</param>
 /// <param name="Report">What went wrong, for a person; null where nothing did.</param>
-internal sealed record SeedOutcome(SeedSpec Spec, string? Report, int Cases, int Messages, long Events, IReadOnlyList<string> Faults)
+internal sealed record SeedOutcome(SeedSpec Spec, string? Report, int Cases, int Messages, long Events, IReadOnlyList<string> Faults, int Erased, int Archived)
 {
     /// <summary>Runs a center to its end and holds everything against what was promised.</summary>
     /// <param name="trace">Where the whole run is told; null: only failures are.</param>
@@ -21,7 +23,7 @@ internal sealed record SeedOutcome(SeedSpec Spec, string? Report, int Cases, int
         var report = error is not null || wrong.Count > 0 ? Reports.SeedReport.Of(center, story, wrong, error) : null;
         return new SeedOutcome(
             spec, report, events.Count(recorded => recorded.Event is CaseOpened), events.Count(recorded => recorded.Event is MessageReceived), events.Count,
-            [.. center.Log.Faults.Select(fault => fault.Kind)]);
+            [.. center.Log.Faults.Select(fault => fault.Kind)], center.Ledger.ErasedCases, center.Ledger.ArchivedCases);
     }
 
     private static (IReadOnlyList<Violation> Wrong, Exception? Error) Wrongs(SeededCenter center)

@@ -19,6 +19,7 @@ internal static class SeedsCommand
         Examples:
           --seeds 5000
           --seeds 1000 --from 5001 --store sqlite --faults kill,crash
+          --seeds 500 --upkeep all
           --seed 42 --store sqlite
         """;
 
@@ -31,10 +32,14 @@ internal static class SeedsCommand
         var faults = new Option<FaultKinds>("--faults")
         {
             Description = "What may go wrong: none, all, or some of kill, split, storage, observers, messages, crash with commas between. Each seed draws from these.",
-            HelpName = "KINDS", CustomParser = KindsOf, DefaultValueFactory = _ => FaultKinds.All,
+            HelpName = "KINDS", CustomParser = KindsOf<FaultKinds>, DefaultValueFactory = _ => FaultKinds.All,
+        };
+        var upkeep = new Option<Upkeep>("--upkeep")
+        {
+            Description = "What is done to the records meanwhile: none, all, erase or archive (where the store has one).", HelpName = "KINDS", CustomParser = KindsOf<Upkeep>, DefaultValueFactory = _ => Upkeep.None,
         };
         var failures = new Option<int>("--failures") { Description = "Stop after so many failed seeds.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        var root = new RootCommand(Teaching) { seeds, from, seed, store, faults, failures };
+        var root = new RootCommand(Teaching) { seeds, from, seed, store, faults, upkeep, failures };
         root.Validators.Add(result =>
         {
             if ((result.GetResult(seeds) is null) == (result.GetResult(seed) is null)) result.AddError("Say --seeds N for many or --seed SEED for one.");
@@ -42,28 +47,28 @@ internal static class SeedsCommand
         });
         // On another thread: Ctrl-C is heard of only once this has returned.
         root.SetAction((parsed, cancel) => Task.Run(() => parsed.GetValue(seed) is { } one
-            ? Tell(one, parsed.GetValue(store)!, parsed.GetValue(faults))
-            : Many(parsed.GetValue(from), parsed.GetValue(seeds)!.Value, parsed.GetValue(store)!, parsed.GetValue(faults), parsed.GetValue(failures), cancel), CancellationToken.None));
+            ? Tell(one, parsed.GetValue(store)!, parsed.GetValue(faults), parsed.GetValue(upkeep))
+            : Many(parsed.GetValue(from), parsed.GetValue(seeds)!.Value, parsed.GetValue(store)!, parsed.GetValue(faults), parsed.GetValue(upkeep), parsed.GetValue(failures), cancel), CancellationToken.None));
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
         return parsed.Errors.Count > 0 ? BadUsage : code;
     }
 
-    private static int Tell(ulong seed, Store[] stores, FaultKinds faults)
+    private static int Tell(ulong seed, Store[] stores, FaultKinds faults, Upkeep upkeep)
     {
         var code = 0;
         foreach (var store in stores)
         {
-            var outcome = SeedOutcome.Of(new SeedSpec(seed, store, faults), Console.Out);
+            var outcome = SeedOutcome.Of(new SeedSpec(seed, store, faults, upkeep), Console.Out);
             Console.Out.WriteLine(outcome.Report is null ? $"{outcome.Spec} keeps every promise." : $"\n{outcome.Report}");
             if (outcome.Report is not null) code = 1;
         }
         return code;
     }
 
-    private static int Many(ulong from, int count, Store[] stores, FaultKinds faults, int mostFailures, CancellationToken cancel)
+    private static int Many(ulong from, int count, Store[] stores, FaultKinds faults, Upkeep upkeep, int mostFailures, CancellationToken cancel)
     {
-        var specs = Enumerable.Range(0, count).SelectMany(number => stores.Select(store => new SeedSpec(from + (ulong)number, store, faults)));
+        var specs = Enumerable.Range(0, count).SelectMany(number => stores.Select(store => new SeedSpec(from + (ulong)number, store, faults, upkeep)));
         return new SeedRunner(specs, count * stores.Length, mostFailures, Console.Out, Console.Error).Run(cancel);
     }
 
@@ -79,15 +84,11 @@ internal static class SeedsCommand
         return [];
     }
 
-    private static FaultKinds KindsOf(ArgumentResult result)
+    private static T KindsOf<T>(ArgumentResult result) where T : struct, Enum
     {
-        var kinds = FaultKinds.None;
-        foreach (var word in result.Tokens[0].Value.Split(','))
-        {
-            if (!Enum.TryParse<FaultKinds>(word, ignoreCase: true, out var kind) || char.IsDigit(word.FirstOrDefault()))
-                result.AddError($"--faults: '{word}' is none of none, all, kill, split, storage, observers, messages, crash.");
-            kinds |= kind;
-        }
-        return kinds;
+        var (text, known) = (result.Tokens[0].Value, Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToArray());
+        foreach (var word in text.Split(','))
+            if (!known.Contains(word.ToLowerInvariant())) result.AddError($"{((OptionResult)result.Parent!).Option.Name}: '{word}' is none of {string.Join(", ", known)}.");
+        return Enum.TryParse<T>(text, ignoreCase: true, out var kinds) ? kinds : default;
     }
 }

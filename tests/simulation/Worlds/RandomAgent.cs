@@ -143,7 +143,7 @@ internal sealed class RandomAgent(SeededCenter center, string id, SeededRandom r
             case 10:
                 var queue = RandomCenter.Queues[random.Below(RandomCenter.Queues.Length)];
                 return Carry(command => center.World.Case(caseId).Transfer(id, queue, command));
-            case 11: return Carry<NoteAdded>(caseId, (grain, command) => grain.AddNote("note", command));
+            case 11: return Carry<NoteAdded>(caseId, (grain, command) => grain.AddNote(Ledger.NoteOn(caseId), command));
             case >= 20 and < 26: return Carry<CaseClosed>(caseId, (grain, command) => grain.Close(id, CloseKind.Handled, Rating.Positive, null, command));
             default: return Task.CompletedTask;
         }

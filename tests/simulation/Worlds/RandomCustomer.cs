@@ -35,7 +35,7 @@ internal sealed class RandomCustomer(SeededCenter center, string name, SeededRan
             Account = account,
             Author = name,
             Thread = random.Below(3) == 0 ? $"post-{random.Below(2)}" : null,
-            Text = $"text {_number}",
+            Text = Ledger.TextOf($"{name}-{_number}"),
             Language = random.Below(2) == 0 ? null : RandomCenter.Languages[random.Below(2)],
             Purpose = $"purpose-{random.Below(6)}",
         };

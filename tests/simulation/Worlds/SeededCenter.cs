@@ -5,6 +5,7 @@ using RoutingGrid.Grains;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.GrainInterfaces.Workspaces;
 using RoutingGrid.Journal;
+using RoutingGrid.Journal.Archive;
 using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Simulation.Faults;
@@ -22,6 +23,10 @@ internal sealed class SeededCenter : IDisposable
 
     /// <summary>After the last fault, what it left behind is found and mended within this time: that of the rarest repair and some more.</summary>
     public static readonly TimeSpan Mending = TimeSpan.FromSeconds(90);
+
+    public const int Customers = 12;
+
+    private const ulong Keeping = 0x6b656570;
 
     private readonly SeededRandom _random;
     private readonly SeededRandom _chance;
@@ -49,14 +54,18 @@ internal sealed class SeededCenter : IDisposable
         // Grains die and split alone only where there are several processes.
         _options = options ?? ((Faults.Kinds & (FaultKinds.Kill | FaultKinds.Split)) == 0 ? null : new GrainOptions());
         _swallowed = new SwallowedErrors(IsExpected);
-        _store = spec.Store == Store.Memory ? new MemoryStore() : new SqliteStore(ScratchFolder.New());
+        var folder = spec.Store == Store.Memory ? "" : ScratchFolder.New();
+        _store = spec.Store == Store.Memory ? new MemoryStore() : new SqliteStore(folder);
+        ArchiveFolder = Path.Combine(folder, "archive");
         World = StartWorld(Monday);
         _closesAt = Monday.AddSeconds(Seconds);
         _opener = new Caller(this, _chance);
         _people.Add(new RandomSupervisor(this, Draw()).Live);
-        for (var customer = 0; customer < 12; customer++) _people.Add(new RandomCustomer(this, $"customer-{customer}", Draw()).Live);
+        for (var customer = 0; customer < Customers; customer++) _people.Add(new RandomCustomer(this, $"customer-{customer}", Draw()).Live);
         foreach (var agent in Configuration.Agents) _people.Add(new RandomAgent(this, agent.Id, Draw()).Live);
         _people.Add(WorkOff);
+        // Drawn apart from the others, who are the same with and without.
+        if (spec.Upkeep != Upkeep.None) _people.Add(new RandomKeeper(this, new SeededRandom(spec.Seed ^ Keeping)).Live);
     }
 
     public SeedSpec Spec { get; }
@@ -65,6 +74,11 @@ internal sealed class SeededCenter : IDisposable
     public FaultPlan Faults { get; }
     public FaultLog Log { get; } = new();
     public Ledger Ledger { get; } = new();
+
+    /// <summary>The archive of the journal, where the store has one.</summary>
+    public IJournalArchive? Archive { get; private set; }
+
+    public string ArchiveFolder { get; }
 
     /// <summary>How long the center is open.</summary>
     public int Seconds { get; }
@@ -165,7 +179,7 @@ internal sealed class SeededCenter : IDisposable
 
     private SimulatedWorld StartWorld(DateTimeOffset now) => SimulatedWorld.Start(
         Spec.Seed + (ulong)Log.Faults.Count, now, options: _options,
-        journal: (time, turns) => _journal = new FaultyJournal(_store.Open(time, turns), Faults.Storage, new SeededRandom(_chance.NextBits()), time, turns, Log),
+        journal: (time, turns) => OpenJournal(time, turns),
         configure: services =>
         {
             services.AddSingleton<ILoggerProvider>(_swallowed);
@@ -178,6 +192,13 @@ internal sealed class SeededCenter : IDisposable
             _configure?.Invoke(services);
         },
         faults: Faults.Grains);
+
+    private FaultyJournal OpenJournal(TimeProvider time, TaskScheduler turns)
+    {
+        var journal = _store.Open(time, turns);
+        Archive = journal as IJournalArchive;
+        return _journal = new FaultyJournal(journal, Faults.Storage, new SeededRandom(_chance.NextBits()), time, turns, Log);
+    }
 
     /// <summary>What the engine did to its grains stands in a log of its own.</summary>
     private void NoteGrainFaults()

@@ -16,12 +16,20 @@ public sealed class SeededWorldTests
     [Fact]
     public void Whatever_goes_wrong_around_a_journal_on_SQLite() => SeedAssert.Keep(100, Store.Sqlite, FaultKinds.All);
 
+    [Fact]
+    public void Whatever_goes_wrong_while_customers_are_erased_nothing_of_them_is_left() => SeedAssert.Keep(40, Store.Memory, FaultKinds.All, Upkeep.All);
+
+    [Fact]
+    public void Whatever_goes_wrong_while_customers_are_erased_and_cases_are_archived_nothing_is_lost_or_left() => SeedAssert.Keep(30, Store.Sqlite, FaultKinds.All, Upkeep.All);
+
     [Theory]
-    [InlineData("Memory")]
-    [InlineData("Sqlite")]
-    public void The_same_seed_is_the_same_run(string store)
+    [InlineData("Memory", "None")]
+    [InlineData("Sqlite", "None")]
+    [InlineData("Memory", "All")]
+    [InlineData("Sqlite", "All")]
+    public void The_same_seed_is_the_same_run(string store, string upkeep)
     {
-        var spec = new SeedSpec(3, Enum.Parse<Store>(store), FaultKinds.All);
+        var spec = new SeedSpec(3, Enum.Parse<Store>(store), FaultKinds.All, Enum.Parse<Upkeep>(upkeep));
         Assert.Equal(Hash(spec), Hash(spec));
         Assert.NotEqual(Hash(spec), Hash(spec with { Seed = 4 }));
     }
