@@ -9,6 +9,9 @@ internal sealed class CaseBlocks(NpgsqlConnection connection)
     private const string Get = "SELECT b.id, b.body FROM unnest($1::bigint[]) AS u(id) JOIN history_block b ON b.id = u.id";
     private const string Put = "INSERT INTO history_block (id, body) SELECT * FROM unnest($1::bigint[], $2::bytea[]) ON CONFLICT (id) DO UPDATE SET body = excluded.body";
 
+    private const string GetAuthors = "SELECT a.id, a.body FROM unnest($1::bigint[]) AS u(id) JOIN history_author a ON a.id = u.id";
+    private const string PutAuthors = "INSERT INTO history_author (id, body) SELECT * FROM unnest($1::bigint[], $2::bytea[]) ON CONFLICT (id) DO UPDATE SET body = excluded.body";
+
     private const string GetHeld =
         """
         SELECT h.workspace, h.agent, h.number, h.body FROM unnest($1::integer[], $2::integer[], $3::bigint[]) AS u(workspace, agent, number)
@@ -29,6 +32,16 @@ internal sealed class CaseBlocks(NpgsqlConnection connection)
             .Where(block => block.Body is not null).OrderBy(block => block.Id).ToArray();
         if (changed.Length > 0) await connection.Run(Put, changed.Select(block => block.Id).ToArray(), changed.Select(block => block.Body!).ToArray());
         await WriteHeld(edits);
+    }
+
+    internal async Task Write(AuthorEdits edits)
+    {
+        if (edits.Blocks.Count == 0) return;
+        var stored = new Dictionary<long, byte[]>();
+        await connection.Each(GetAuthors, row => stored[row.GetInt64(0)] = row.GetFieldValue<byte[]>(1), edits.Blocks.Select(CaseNumber.Of).ToArray());
+        var changed = edits.Blocks.Select(block => (Id: CaseNumber.Of(block), Body: edits.Changed(block, stored.GetValueOrDefault(CaseNumber.Of(block)))))
+            .Where(block => block.Body is not null).OrderBy(block => block.Id).ToArray();
+        if (changed.Length > 0) await connection.Run(PutAuthors, changed.Select(block => block.Id).ToArray(), changed.Select(block => block.Body!).ToArray());
     }
 
     private async Task WriteHeld(BlockEdits edits)

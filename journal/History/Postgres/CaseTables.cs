@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using RoutingGrid.Journal.History.Search;
 
@@ -21,18 +22,12 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
     private const string PutTexts =
         """
         INSERT INTO history_text (id, words)
-        SELECT u.id, u.vector::tsvector || strip(to_tsvector('pg_catalog.spanish', u.words)) || strip(to_tsvector('pg_catalog.english', u.words))
-        FROM unnest($1::bigint[], $2::text[], $3::text[]) AS u(id, vector, words) ON CONFLICT (id) DO UPDATE SET words = excluded.words
-        """;
-
-    private const string PutAuthors =
-        """
-        INSERT INTO history_author (id, words) SELECT u.id, u.vector::tsvector FROM unnest($1::bigint[], $2::text[]) AS u(id, vector)
-        ON CONFLICT (id) DO UPDATE SET words = excluded.words
+        SELECT u.id, u.vector::tsvector FROM unnest($1::bigint[], $2::text[]) AS u(id, vector) ON CONFLICT (id) DO UPDATE SET words = excluded.words
         """;
 
     private readonly CaseNames _names = new(connection);
     private readonly CaseBlocks _blocks = new(connection);
+    private readonly WordForms _forms = new(connection);
 
     internal override async Task Write(IReadOnlyList<HistoryStep> steps)
     {
@@ -45,16 +40,17 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
         var added = changes.Where(change => !ids.ContainsKey((change.Workspace, change.CaseId))).ToHashSet();
         await Number(added, ids);
         await PutRows([.. changes.Where(change => added.Contains(change) || change.HasNewAuthor)], ids);
-        var edits = new BlockEdits();
+        var (edits, authors) = (new BlockEdits(), new AuthorEdits());
         foreach (var change in changes)
         {
             var id = ids[(change.Workspace, change.CaseId)];
             edits.Set(id, change.State, _names);
             foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
+            if (added.Contains(change) || change.HasNewAuthor) authors.Set(id, change.Author, added.Contains(change));
         }
         await _blocks.Write(edits);
+        await _blocks.Write(authors);
         await WriteTexts([.. changes.Where(change => added.Contains(change) || change.HasNewWords).Select(change => (ids[(change.Workspace, change.CaseId)], change.Words))]);
-        await WriteAuthors([.. changes.Where(change => added.Contains(change) || change.HasNewAuthor).Select(change => (ids[(change.Workspace, change.CaseId)], change.Author))]);
     }
 
     internal override void Forget() => _names.Forget();
@@ -65,10 +61,15 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
         if (cases.Count == 0) return;
         await _names.Learn(cases.Select(one => one.Workspace));
         var ids = (await Find([.. cases.Select(one => (one.Workspace, one.Id))])).Values.ToArray();
-        var edits = new BlockEdits();
-        foreach (var id in ids) edits.Set(id, Field.State, 0);
+        var (edits, authors) = (new BlockEdits(), new AuthorEdits());
+        foreach (var id in ids)
+        {
+            edits.Set(id, Field.State, 0);
+            authors.Set(id, "", isNew: false);
+        }
         await _blocks.Write(edits);
-        foreach (var table in (string[])["history_case", "history_text", "history_author"])
+        await _blocks.Write(authors);
+        foreach (var table in (string[])["history_case", "history_text"])
             await connection.Run($"DELETE FROM {table} WHERE id = ANY ($1::bigint[])", ids.Select(id => id.Value).ToArray());
     }
 
@@ -99,10 +100,10 @@ internal sealed class CaseTables(NpgsqlConnection connection) : PostgresProjecti
         put.Select(change => ids[(change.Workspace, change.CaseId)].Value).ToArray(), put.Select(change => change.CaseId).ToArray(),
         put.Select(change => change.Position).ToArray(), put.Select(change => change.State.CustomerId).ToArray(), put.Select(change => change.CustomerNumber ?? "").ToArray());
 
-    private Task WriteTexts((CaseNumber Id, string Words)[] texts) => connection.Run(PutTexts,
-        texts.Select(text => text.Id.Value).ToArray(), texts.Select(text => Lexemes.Vector(text.Words, text.Id)).ToArray(),
-        texts.Select(text => string.Join(' ', text.Words.Split(' ').Where(word => word != Words.Border).Distinct())).ToArray());
-
-    private Task WriteAuthors((CaseNumber Id, string Words)[] authors) => connection.Run(PutAuthors,
-        authors.Select(author => author.Id.Value).ToArray(), authors.Select(author => Lexemes.Vector(author.Words, author.Id)).ToArray());
+    private async Task WriteTexts((CaseNumber Id, string Words)[] texts)
+    {
+        var all = texts.Select(text => text.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray()).ToArray();
+        await _forms.Learn(all.SelectMany(words => words));
+        await connection.Run(PutTexts, texts.Select(text => text.Id.Value).ToArray(), texts.Select((text, i) => Lexemes.Vector(all[i], text.Id, _forms.Of)).ToArray());
+    }
 }

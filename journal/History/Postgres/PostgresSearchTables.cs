@@ -7,16 +7,16 @@ namespace RoutingGrid.Journal.History.Postgres;
 /// <summary>What searches read, in PostgreSQL.</summary>
 internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 {
-    /// <summary>For fewer candidates, each is looked at; for more, the index is asked.</summary>
-    private const int Few = 1000;
-
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 
     // The limit keeps the planner from asking the index of words for them all, and then which of them are wanted.
-    private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM {0} t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ $2::tsquery";
+    private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM history_text t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ $2::tsquery";
 
     // Without a range of ids, which the planner would rather walk through, looking at each text.
-    private const string OfAll = "SELECT id FROM {0} WHERE words @@ $1::tsquery";
+    private const string OfAll = "SELECT id FROM history_text WHERE words @@ $1::tsquery";
+
+    private const string CasesOfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.{0} FROM history_case t WHERE t.id = u.id LIMIT 1) c WHERE c.{0} = $2";
+    private const string CasesInRange = "SELECT id FROM history_case WHERE {0} = $1 AND id BETWEEN $2 AND $3";
 
     public async ValueTask<(int Number, long Cases)?> Workspace(string name, CancellationToken cancel) =>
         await reads.First("SELECT number, cases FROM history_workspace WHERE name = $1", static row => ((int, long)?)(row.GetInt32(0), row.GetInt64(1)), cancel, name);
@@ -61,24 +61,43 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         },
         cancel);
 
-    public async ValueTask Keep(IndexedFilter filter, Candidates candidates, CancellationToken cancel)
-    {
-        switch (filter)
+    public async ValueTask Authors(Stretch stretch, int letter, BlockReader read, CancellationToken cancel) => await reads.Run(
+        batch => Reads.Add(batch, "SELECT id & 268435455, body FROM history_author WHERE id >= $1 AND id < $2",
+            CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock)), CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock + stretch.Blocks))),
+        async rows =>
         {
-            case IndexedFilter.Customer customer:
-                candidates.And(await InRange("SELECT id FROM history_case WHERE customer = $1 AND id BETWEEN $2 AND $3", Storable(customer.Id), candidates, cancel));
-                break;
-            case IndexedFilter.CustomerNumber customer:
-                candidates.And(await InRange("SELECT id FROM history_case WHERE customer_number = $1 AND id BETWEEN $2 AND $3", Storable(customer.Number), candidates, cancel));
-                break;
-            case IndexedFilter.Author author:
-                candidates.And(await Matching("history_author", Lexemes.Query(author.Query, static word => [word]), candidates, cancel));
-                break;
-            case IndexedFilter.Text text:
-                var forms = await Forms(text.Query, cancel);
-                if (!text.Query.Required.IsEmpty) candidates.And(await Matching("history_text", Lexemes.Query(text.Query, word => forms[word]), candidates, cancel));
-                else candidates.AndNot(await Matching("history_text", Lexemes.Any(text.Query.Excluded, word => forms[word]), candidates, cancel));
-                break;
+            while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), null, rows.GetFieldValue<byte[]>(1));
+            return 0;
+        },
+        cancel);
+
+    public int CostOfEach => 30;
+
+    public async ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel)
+    {
+        var stretch = candidates.Stretch;
+        List<long> ids = (filter, each) switch
+        {
+            (IndexedFilter.Text text, true) => await reads.All(OfEach, static row => row.GetInt64(0), cancel, Ids(), Lexemes.Query(text.Query, stretch, (await Forms(text.Query, cancel)).GetValueOrDefault!)),
+            (IndexedFilter.Text text, false) => await reads.All(OfAll, static row => row.GetInt64(0), cancel, Lexemes.QueryWithin(text.Query, stretch, (await Forms(text.Query, cancel)).GetValueOrDefault!)),
+            (IndexedFilter.Customer customer, true) => await reads.All(string.Format(null, CasesOfEach, "customer"), static row => row.GetInt64(0), cancel, Ids(), Storable(customer.Id)),
+            (IndexedFilter.Customer customer, false) => await InRange("customer", customer.Id),
+            (IndexedFilter.CustomerNumber customer, true) => await reads.All(string.Format(null, CasesOfEach, "customer_number"), static row => row.GetInt64(0), cancel, Ids(), Storable(customer.Number)),
+            (IndexedFilter.CustomerNumber customer, false) => await InRange("customer_number", customer.Number),
+            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+        };
+        var (matching, count) = Found(candidates, ids);
+        if (filter is IndexedFilter.Text { OnlyExcludes: true }) candidates.AndNot(matching);
+        else candidates.And(matching);
+        return each ? null : count;
+
+        long[] Ids() => [.. candidates.Descending().Select(place => new CaseNumber(stretch.Workspace, place).Value)];
+
+        ValueTask<List<long>> InRange(string column, string value)
+        {
+            var (first, last) = candidates.Range();
+            return reads.All(string.Format(null, CasesInRange, column), static row => row.GetInt64(0), cancel,
+                Storable(value), new CaseNumber(stretch.Workspace, first).Value, new CaseNumber(stretch.Workspace, last).Value);
         }
     }
 
@@ -87,42 +106,28 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         static row => new FoundCase(new CaseNumber(row.GetInt64(0)).Place, row.GetString(1), row.GetInt64(2)),
         cancel, places.Select(place => new CaseNumber(workspace, place).Value).ToArray());
 
-    private async ValueTask<Candidates> Matching(string table, string query, Candidates candidates, CancellationToken cancel)
+    private static (Candidates Matching, int Count) Found(Candidates candidates, List<long> ids)
     {
-        var stretch = candidates.Stretch;
-        if (candidates.Count > Few) return Found(stretch, await reads.All(string.Format(null, OfAll, table), static row => row.GetInt64(0), cancel, $"{Lexemes.Within(stretch)} & {query}"));
-        var ids = candidates.Descending().Select(place => new CaseNumber(stretch.Workspace, place).Value).ToArray();
-        return Found(stretch, await reads.All(string.Format(null, OfEach, table), static row => row.GetInt64(0), cancel, ids, query));
-    }
-
-    private async ValueTask<Candidates> InRange(string sql, string value, Candidates candidates, CancellationToken cancel)
-    {
-        var stretch = candidates.Stretch;
         var (first, last) = candidates.Range();
-        return Found(stretch, await reads.All(sql, static row => row.GetInt64(0), cancel,
-            value, new CaseNumber(stretch.Workspace, first).Value, new CaseNumber(stretch.Workspace, last).Value));
+        var (found, count) = (new Candidates(candidates.Stretch), 0);
+        foreach (var id in ids.Select(id => new CaseNumber(id)))
+        {
+            // Groups of workspaces may share their mark.
+            if (id.Workspace != candidates.Stretch.Workspace || id.Place < first || id.Place > last) continue;
+            found[id.Place] = true;
+            count++;
+        }
+        return (found, count);
     }
 
-    private static Candidates Found(Stretch stretch, List<long> ids)
-    {
-        var found = new Candidates(stretch);
-        foreach (var place in ids.Select(id => new CaseNumber(id).Place))
-            if (place >= stretch.First && place < stretch.End) found[place] = true;
-        return found;
-    }
-
-    /// <summary>Words with their stems in both languages, as the server has them.</summary>
+    /// <summary>Words and their stems in both languages.</summary>
     private async ValueTask<Dictionary<string, string[]>> Forms(TextQuery query, CancellationToken cancel)
     {
         var words = query.Required.Concat(query.Excluded).Where(phrase => phrase is { Words.Length: 1, IsPrefix: false }).Select(phrase => phrase.Words[0]).Distinct().ToArray();
         if (words.Length == 0) return [];
-        var forms = await reads.All(
-            "SELECT u.word, ts_lexize('pg_catalog.spanish_stem', u.word), ts_lexize('pg_catalog.english_stem', u.word) FROM unnest($1::text[]) AS u(word)",
-            static row => (Word: row.GetString(0), Forms: Stems(row, 1).Concat(Stems(row, 2)).ToArray()), cancel, (object)words);
-        return forms.ToDictionary(form => form.Word, form => form.Forms.Prepend(form.Word).Distinct().ToArray(), StringComparer.Ordinal);
+        return (await reads.All(WordForms.Find, static row => (Word: row.GetString(0), Forms: WordForms.Read(row)), cancel, (object)words))
+            .ToDictionary(form => form.Word, form => form.Forms, StringComparer.Ordinal);
     }
-
-    private static string[] Stems(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? [] : row.GetFieldValue<string[]>(column);
 
     // The one character that the server cannot take is in no name.
     private static string Storable(string text) => text.Replace('\0', '\ufffd');

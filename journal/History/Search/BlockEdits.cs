@@ -26,9 +26,11 @@ internal sealed class BlockEdits
     /// <param name="stored">Null: there is none.</param>
     internal byte[]? Changed(FieldBlock block, byte[]? stored)
     {
-        var changed = stored is null ? new byte[Block.Bytes(block.Field)] : (byte[])stored.Clone();
-        foreach (var (slot, value) in _fields[block]) Block.Set(changed, block.Field, slot, value);
-        return stored is not null && changed.AsSpan().SequenceEqual(stored) ? null : changed;
+        var edits = _fields[block];
+        if (stored is not null && edits.TrueForAll(edit => Column.At(stored, edit.Slot) == edit.Value)) return null;
+        var values = stored is null ? new long[Block.Size] : Column.Decode(stored);
+        foreach (var (slot, value) in edits) values[slot] = value;
+        return Column.Encode(values);
     }
 
     /// <inheritdoc cref="Changed(FieldBlock, byte[])"/>

@@ -35,6 +35,12 @@ internal sealed class Candidates(Stretch stretch)
 
     internal bool IsEmpty => _bits.AsSpan().IndexOfAnyExcept(0ul) < 0;
 
+    /// <summary>All cases of the stretch, whether they are there or not.</summary>
+    internal void Fill()
+    {
+        for (var place = Stretch.First; place < Stretch.End; place++) this[place] = true;
+    }
+
     internal void ClearFrom(long place)
     {
         for (var at = Math.Max(place, stretch.First); at < stretch.End; at++)

@@ -5,54 +5,53 @@ namespace RoutingGrid.Journal.History.Search;
 internal sealed class CaseFinder(ISearchTables tables)
 {
     private const int Growth = 4;
-    private const int LargestStretch = 64;
 
     /// <param name="before">The position of the first event of the case after which to go on.</param>
     internal async ValueTask<IReadOnlyList<FoundCase>> Find(string workspace, CaseSearch search, long before, int limit, CancellationToken cancel)
     {
         if (await SearchPlan.Of(tables, workspace, search, cancel) is not { } plan) return [];
         var end = before == long.MaxValue ? plan.End : Math.Min(plan.End, await tables.PlaceAt(plan.Workspace, before, cancel));
+        var indexes = plan.Indexed.Select(filter => new AskedIndex(tables, filter)).ToArray();
         var found = new List<FoundCase>();
-        var blocks = 1;
-        while (end > 0 && found.Count < limit)
+        for (var blocks = 1; end > 0 && found.Count < limit; blocks = Math.Min(blocks * Growth, Group.Blocks))
         {
             cancel.ThrowIfCancellationRequested();
-            var last = (end - 1) / Block.Size;
-            var stretch = new Stretch(plan.Workspace, Math.Max(0, last - blocks + 1), (int)Math.Min(blocks, last + 1));
-            // The newest block tells which index keeps least, and is asked first from then on: mostly nothing is left for the next.
-            if (found.Count == 0 && blocks == Growth && plan.Indexed.Count > 1) plan = plan with { Indexed = await Sparsest(stretch, plan.Indexed, cancel) };
-            var candidates = await In(stretch, plan, end, cancel);
+            var stretch = Before(plan.Workspace, end, blocks);
+            // Not for the first: mostly it has a page.
+            if (blocks == Growth)
+                foreach (var index in indexes) await index.Weigh(stretch, cancel);
+            var candidates = await In(stretch, plan, indexes, end, cancel);
             var places = candidates.Descending().Take(limit - found.Count).ToArray();
             if (places.Length > 0) found.AddRange(await tables.Cases(plan.Workspace, places, cancel));
             // Gone since the columns were read: the place is looked at once more from below it.
             end = places.Length > 0 && found.Count < limit && places.Length == limit - found.Count ? places[^1] : stretch.First;
-            blocks = Math.Min(blocks * Growth, LargestStretch);
         }
         return found;
     }
 
-    private async ValueTask<IReadOnlyList<IndexedFilter>> Sparsest(Stretch stretch, IReadOnlyList<IndexedFilter> filters, CancellationToken cancel)
+    /// <summary>So many blocks up to a place, or those of its group.</summary>
+    private static Stretch Before(int workspace, long end, int blocks)
     {
-        var kept = new List<(IndexedFilter Filter, int Count)>(filters.Count);
-        foreach (var filter in filters)
-        {
-            var block = new Candidates(stretch with { FirstBlock = stretch.FirstBlock + stretch.Blocks - 1, Blocks = 1 });
-            for (var place = block.Stretch.First; place < block.Stretch.End; place++) block[place] = true;
-            await tables.Keep(filter, block, cancel);
-            kept.Add((filter, block.Count));
-        }
-        return [.. kept.OrderBy(one => one.Count).Select(one => one.Filter)];
+        var last = (end - 1) / Block.Size;
+        var first = Math.Max(last - blocks + 1, last / Group.Blocks * Group.Blocks);
+        return new Stretch(workspace, first, (int)(last - first + 1));
     }
 
-    private async ValueTask<Candidates> In(Stretch stretch, SearchPlan plan, long end, CancellationToken cancel)
+    private async ValueTask<Candidates> In(Stretch stretch, SearchPlan plan, AskedIndex[] indexes, long end, CancellationToken cancel)
     {
         var candidates = new Candidates(stretch);
         await Columns(candidates, plan, cancel);
         candidates.ClearFrom(end);
-        foreach (var filter in plan.Indexed)
+        foreach (var beginning in plan.Authors)
         {
             if (candidates.IsEmpty) break;
-            await tables.Keep(filter, candidates, cancel);
+            await Authors(candidates, beginning, cancel);
+        }
+        // What keeps least is asked first: mostly nothing is left for the next.
+        foreach (var index in indexes.OrderBy(index => index.Keeps))
+        {
+            if (candidates.IsEmpty) break;
+            await index.Keep(candidates, cancel);
         }
         return candidates;
     }
@@ -64,9 +63,7 @@ internal sealed class CaseFinder(ISearchTables tables)
         var seen = new bool[stretch.Blocks];
         var byField = plan.Columns.ToLookup(filter => filter.Field);
         await tables.Fields(stretch, [.. byField.Select(group => group.Key)], plan.HeldBy, Read, cancel);
-        if (plan.HeldBy is null) return;
-        for (var i = 0; i < seen.Length; i++)
-            if (!seen[i]) candidates.Of(stretch.FirstBlock + i).Clear();
+        if (plan.HeldBy is not null) ClearUnseen(candidates, seen);
 
         void Read(long block, Field? field, ReadOnlySpan<byte> body)
         {
@@ -82,5 +79,32 @@ internal sealed class CaseFinder(ISearchTables tables)
             if (field == Field.State) bits.Fill(ulong.MaxValue);
             foreach (var filter in byField[field.Value]) filter.Keep(body, bits);
         }
+    }
+
+    private async ValueTask Authors(Candidates candidates, string beginning, CancellationToken cancel)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(beginning);
+        var seen = new bool[candidates.Stretch.Blocks];
+        var (first, last) = candidates.Range();
+        var part = candidates.Stretch with { FirstBlock = first / Block.Size, Blocks = (int)((last / Block.Size) - (first / Block.Size)) + 1 };
+        await tables.Authors(part, AuthorBlock.LetterOf(beginning), Read, cancel);
+        ClearUnseen(candidates, seen);
+
+        void Read(long block, Field? _, ReadOnlySpan<byte> body)
+        {
+            var bits = candidates.Of(block);
+            seen[block - candidates.Stretch.FirstBlock] = true;
+            if (bits.IndexOfAnyExcept(0ul) < 0) return;
+            Span<ulong> found = stackalloc ulong[bits.Length];
+            found.Clear();
+            AuthorWords.Find(body, bytes, found);
+            for (var i = 0; i < bits.Length; i++) bits[i] &= found[i];
+        }
+    }
+
+    private static void ClearUnseen(Candidates candidates, bool[] seen)
+    {
+        for (var i = 0; i < seen.Length; i++)
+            if (!seen[i]) candidates.Of(candidates.Stretch.FirstBlock + i).Clear();
     }
 }

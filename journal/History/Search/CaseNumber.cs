@@ -16,6 +16,8 @@ internal readonly record struct CaseNumber(long Value)
 
     internal int Slot => (int)(Place % Search.Block.Size);
 
+    internal static long Of(AuthorBlock block) => ((long)block.Workspace << PlaceBits) | ((long)block.Letter << 28) | block.Number;
+
     /// <summary>A block's column in one integer, next to the same column of the block before it.</summary>
     internal static long Of(FieldBlock block) => ((long)block.Workspace << PlaceBits) | ((long)block.Field << 28) | block.Number;
 }

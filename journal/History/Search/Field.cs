@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.History.Search;
@@ -9,7 +8,7 @@ internal enum Field { State = 0, Channel = 1, Account = 2, Queue = 3, Rating = 4
 /// <summary>What texts of fields are about, as they are numbered.</summary>
 internal enum NameKind { Workspace = 0, Channel = 1, Account = 2, Queue = 3, Reason = 4, Agent = 5 }
 
-/// <summary>A column of a thousand cases in the order of their numbers: numbers for names, ticks for times. Zero: nothing.</summary>
+/// <summary>A thousand cases in the order of their numbers, and what their columns have: numbers for names, ticks for times. Zero: nothing.</summary>
 internal static class Block
 {
     /// <summary>Cases in a block. Fixed, since blocks are stored.</summary>
@@ -17,18 +16,6 @@ internal static class Block
 
     /// <summary>Bytes of a bit per case.</summary>
     internal const int BitBytes = 128;
-
-    internal static Field[] Fields { get; } = Enum.GetValues<Field>();
-
-    internal static int Width(Field field) => field is Field.Created or Field.Closed ? sizeof(long) : sizeof(int);
-
-    internal static int Bytes(Field field) => Width(field) * Size;
-
-    internal static void Set(byte[] block, Field field, int slot, long value)
-    {
-        if (Width(field) == sizeof(long)) MemoryMarshal.Cast<byte, long>(block.AsSpan())[slot] = value;
-        else MemoryMarshal.Cast<byte, int>(block.AsSpan())[slot] = checked((int)value);
-    }
 
     internal static int State(CaseState state) => ((int)state.Status * 8) + (int)state.Shown;
 

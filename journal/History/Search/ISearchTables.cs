@@ -1,6 +1,6 @@
 namespace RoutingGrid.Journal.History.Search;
 
-/// <summary>A stretch of a workspace's cases: whole blocks.</summary>
+/// <summary>A stretch of a workspace's cases: whole blocks of one <see cref="Group"/>.</summary>
 internal readonly record struct Stretch(int Workspace, long FirstBlock, int Blocks)
 {
     internal long First => FirstBlock * Block.Size;
@@ -18,9 +18,11 @@ internal abstract record IndexedFilter
 
     internal sealed record CustomerNumber(string Number) : IndexedFilter;
 
-    internal sealed record Author(TextQuery Query) : IndexedFilter;
-
-    internal sealed record Text(TextQuery Query) : IndexedFilter;
+    internal sealed record Text(TextQuery Query) : IndexedFilter
+    {
+        /// <summary>Only leaves out: the index meets what does not pass.</summary>
+        internal bool OnlyExcludes => Query.Required.IsEmpty;
+    }
 }
 
 /// <summary>The tables that searches read.</summary>
@@ -44,14 +46,22 @@ internal interface ISearchTables
     /// <summary>Columns of a stretch: what is given is called with each block that is there.</summary>
     ValueTask Fields(Stretch stretch, IReadOnlyList<Field> fields, int? heldBy, BlockReader read, CancellationToken cancel);
 
+    /// <summary>The words of authors of a stretch that begin with a letter: what is given is called with each block that has any.</summary>
+    ValueTask Authors(Stretch stretch, int letter, BlockReader read, CancellationToken cancel);
+
     /// <summary>Takes out of the candidates what does not pass.</summary>
-    ValueTask Keep(IndexedFilter filter, Candidates candidates, CancellationToken cancel);
+    /// <param name="each">Looks at one candidate after the other, where that can be, rather than at all that the index has between the first and the last.</param>
+    /// <returns>How many of all cases between the first and the last candidate the index has; null where it was not asked for them all.</returns>
+    ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel);
+
+    /// <summary>How many cases an index has in the time in which one candidate is looked at.</summary>
+    int CostOfEach { get; }
 
     /// <summary>Ids of cases, and the positions of their first events, in the order asked for; without those that are gone.</summary>
     ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel);
 }
 
-/// <param name="field">Null: whom <c>heldBy</c> asked about.</param>
+/// <param name="field">Null: no column, but whom <c>heldBy</c> asked about, or words of authors.</param>
 internal delegate void BlockReader(long block, Field? field, ReadOnlySpan<byte> body);
 
 internal sealed record FoundCase(long Place, string CaseId, long Position);

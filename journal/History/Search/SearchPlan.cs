@@ -2,8 +2,9 @@ using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.History.Search;
 
-/// <summary>A search as it is carried out: columns first, which cost least, then indexes.</summary>
-internal sealed record SearchPlan(int Workspace, long End, IReadOnlyList<ColumnFilter> Columns, int? HeldBy, IReadOnlyList<IndexedFilter> Indexed)
+/// <summary>A search as it is carried out: columns first, which cost least, then the words of authors, then indexes.</summary>
+/// <param name="Authors">Beginnings of words.</param>
+internal sealed record SearchPlan(int Workspace, long End, IReadOnlyList<ColumnFilter> Columns, int? HeldBy, IReadOnlyList<string> Authors, IReadOnlyList<IndexedFilter> Indexed)
 {
     private static readonly int[] States = [.. from status in Enum.GetValues<CaseStatus>() from shown in Enum.GetValues<ShownStatus>() select ((int)status * 8) + (int)shown];
 
@@ -32,14 +33,13 @@ internal sealed record SearchPlan(int Workspace, long End, IReadOnlyList<ColumnF
         if (search.Rating is { } rating) columns.Add(ColumnFilter.Is(Field.Rating, Block.Rating(rating)));
         if (search.From is not null || search.To is not null) columns.Add(ColumnFilter.Between(Field.Created, search.From, search.To));
         if (search.ClosedFrom is not null || search.ClosedTo is not null) columns.Add(ColumnFilter.Between(Field.Closed, search.ClosedFrom, search.ClosedTo));
-        return new SearchPlan(number, cases, columns, heldBy, [.. Indexes(search)]);
+        return new SearchPlan(number, cases, columns, heldBy, [.. Words.In(search.User ?? "").Distinct().Take(TextQuery.MostPhrases)], [.. Indexes(search)]);
     }
 
     private static IEnumerable<IndexedFilter> Indexes(CaseSearch search)
     {
         if (search.Customer is { } customer) yield return new IndexedFilter.Customer(customer);
         if (search.CustomerNumber is { } number) yield return new IndexedFilter.CustomerNumber(number);
-        if (search.User is { } user && TextQuery.OfBeginnings(user) is { IsEmpty: false } author) yield return new IndexedFilter.Author(author);
         if (search.Text is { } text && TextQuery.Parse(text) is { IsEmpty: false } query) yield return new IndexedFilter.Text(query);
     }
 

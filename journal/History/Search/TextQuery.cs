@@ -35,10 +35,6 @@ internal sealed record TextQuery(ImmutableArray<Phrase> Required, ImmutableArray
         return new TextQuery(required.DrainToImmutable(), excluded.DrainToImmutable());
     }
 
-    /// <summary>Every word as the beginning of one: how names are looked for.</summary>
-    internal static TextQuery OfBeginnings(string typed) =>
-        new([.. Words.In(typed).Take(MostPhrases).Select(word => new Phrase([word], IsPrefix: true))], []);
-
     // What stands between quotation marks, or up to the next space. A quotation mark that is not closed reaches to the end.
     private static string Piece(string typed, ref int at)
     {

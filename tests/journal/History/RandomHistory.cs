@@ -6,8 +6,11 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Journal.Tests.History;
 
 /// <summary>Lives of cases at random, and what a search must find among them, told from the events alone.</summary>
-internal sealed class RandomHistory(int seed)
+/// <param name="isLarge">With words, names and agents that hardly any case has, beside those that many have.</param>
+internal sealed class RandomHistory(int seed, bool isLarge = false)
 {
+    private const int CasesAtOnce = 100;
+
     /// <summary>Words as people write them, and what they are without case and accents.</summary>
     private static readonly (string Written, string Plain)[] Vocabulary =
     [
@@ -42,16 +45,41 @@ internal sealed class RandomHistory(int seed)
         }
     }
 
+    /// <summary>Whole lives, many in an append.</summary>
+    internal async Task Lives(IJournal journal, int cases)
+    {
+        foreach (var chunk in Enumerable.Range(0, cases).Chunk(CasesAtOnce))
+        {
+            var streams = ImmutableArray.CreateBuilder<StreamAppend>();
+            var changes = ImmutableArray.CreateBuilder<ReadModelChange>();
+            foreach (var _ in chunk)
+            {
+                var life = new Life($"case-{_lives.Count}", _lives.Count);
+                ImmutableArray<DomainEvent> events = [Opened(life), Queued(), Message(), .. Enumerable.Range(0, _random.Next(4)).Select(_ => Next())];
+                foreach (var happened in events) life.Apply(happened);
+                _lives.Add(life.CaseId, life);
+                streams.Add(new StreamAppend(Given.Case(life.CaseId), 0, events));
+                JournalWrites.AddCase(changes, Given.Workspace, life.CaseId, CaseState.None, life.State);
+            }
+            Assert.IsType<AppendResult.Committed>(await journal.Append(new Append(streams.DrainToImmutable(), changes.DrainToImmutable(), [])));
+        }
+    }
+
+    /// <summary>A size of pages: mostly some, now and then one that spans blocks.</summary>
+    internal int PageSize() => Chance(3) ? _random.Next(500, 3000) : _random.Next(1, 60);
+
+    internal int Place(int of) => _random.Next(of);
+
     internal CaseSearch Search()
     {
         var search = new CaseSearch();
         if (Chance(4)) search = search with { Text = Text() };
-        if (Chance(6)) search = search with { User = Pick("jo", "JOSÉ gar", "march", "zoe", "author", "x") };
+        if (Chance(6)) search = search with { User = Pick("jo", "JOSÉ gar", "march", "zoe", "author", "x", "a", "author-1", isLarge ? "rare1" : "j") };
         if (Chance(6)) search = search with { Channel = Pick("chat", "mail", "fax") };
         if (Chance(6)) search = search with { Account = Pick("@brand", "@other") };
-        if (Chance(5)) search = search with { Agent = Pick("ana", "ben", "nobody") };
+        if (Chance(5)) search = search with { Agent = Pick("ana", "ben", isLarge ? "rare-1" : "carla", "nobody") };
         if (Chance(8)) search = search with { LastHolder = Pick(Agents) };
-        if (Chance(8)) search = search with { Customer = $"chat:author-{_random.Next(10)}" };
+        if (Chance(8)) search = search with { Customer = $"chat:author-{_random.Next(Authors)}" };
         if (Chance(8)) search = search with { CustomerNumber = Pick("1", "2", "77") };
         if (Chance(6)) search = search with { Queue = Pick("care", "billing") };
         if (Chance(8)) search = search with { Status = Pick(Enum.GetValues<CaseStatus>()[1..]) };
@@ -85,7 +113,7 @@ internal sealed class RandomHistory(int seed)
     private static bool HasUser(CaseState state, string user)
     {
         var words = $"{state.CustomerId[5..]} {state.CustomerName}".ToLowerInvariant().Replace('é', 'e').Replace('í', 'i').Replace('ë', 'e').Split(' ', '-');
-        return user.ToLowerInvariant().Replace('é', 'e').Split(' ').All(beginning => words.Any(word => word.StartsWith(beginning, StringComparison.Ordinal)));
+        return user.ToLowerInvariant().Replace('é', 'e').Split(' ', '-').All(beginning => words.Any(word => word.StartsWith(beginning, StringComparison.Ordinal)));
     }
 
     /// <summary>The searches that <see cref="Text"/> makes, read in the plainest way.</summary>
@@ -114,19 +142,23 @@ internal sealed class RandomHistory(int seed)
 
     private Asked Piece()
     {
-        var (first, second) = (Pick(Vocabulary), Pick(Vocabulary));
+        var (first, second) = (IsRare(4) ? Rare() : Pick(Vocabulary), Pick(Vocabulary));
         var minus = Chance(4) ? "-" : "";
         return _random.Next(4) switch
         {
             0 => new Asked($"{minus}\"{first.Written}, {second.Written}\"", [first.Plain, second.Plain], false, minus != ""),
-            1 => new Asked($"{minus}{first.Plain[..2]}*", [first.Plain[..2]], true, minus != ""),
+            1 when isLarge && Chance(3) => new Asked($"{minus}\"{first.Plain} {second.Plain[..2]}\"*", [first.Plain, second.Plain[..2]], true, minus != ""),
+            1 when isLarge => Beginning(first.Plain[..Math.Min(first.Plain.Length, _random.Next(1, 7))]),
+            1 => Beginning(first.Plain[..2]),
             _ => new Asked(minus + first.Written, [first.Plain], false, minus != ""),
         };
+
+        Asked Beginning(string letters) => new($"{minus}{letters}*", [letters], true, minus != "");
     }
 
     private CaseOpened Opened(Life life) => new()
     {
-        At = Time(), CustomerId = $"chat:author-{_random.Next(10)}", CustomerName = Pick(Names), Channel = Pick("chat", "mail"), Account = Pick("@brand", "@other"), Thread = "t-" + life.CaseId,
+        At = Time(), CustomerId = $"chat:author-{_random.Next(Authors)}", CustomerName = IsRare() ? $"Rare{_random.Next(30)} March" : Pick(Names), Channel = Pick("chat", "mail"), Account = Pick("@brand", "@other"), Thread = "t-" + life.CaseId,
         Profile = new CaseProfile(null, null, null, 0, Chance(2) ? ImmutableDictionary<string, string>.Empty.Add("customerNumber", Pick("1", "2")) : ImmutableDictionary<string, string>.Empty),
     };
 
@@ -138,7 +170,7 @@ internal sealed class RandomHistory(int seed)
     {
         0 => Queued(),
         1 => Message(),
-        2 => new CaseAssigned { At = Time(), AgentId = Pick(Agents), Units = 1 },
+        2 => new CaseAssigned { At = Time(), AgentId = IsRare() ? $"rare-{_random.Next(3)}" : Pick(Agents), Units = 1 },
         3 => new CaseAnswered { At = Time(), ReplyId = "r", AgentId = Pick(Agents), Account = "@brand", Text = Written() },
         4 => new CaseWaiting { At = Time(), For = WaitingFor.Customer, Until = Time(), Note = Chance(2) ? Written() : null, KeepsCapacity = Chance(2) },
         5 => new CaseEscalated { At = Time(), To = "expert", FollowUpAt = Time(), Note = Written() },
@@ -149,10 +181,20 @@ internal sealed class RandomHistory(int seed)
 
     private string Written()
     {
-        var words = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Pick(Vocabulary)).ToArray();
+        var words = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => IsRare() ? Rare() : Pick(Vocabulary)).ToArray();
         var text = string.Concat(words.Select(word => word.Written + Pick(Between)));
         _plain[text] = [.. words.Select(word => word.Plain)];
         return text;
+    }
+
+    private int Authors => isLarge ? 500 : 10;
+
+    private bool IsRare(int of = 150) => isLarge && Chance(of);
+
+    private (string Written, string Plain) Rare()
+    {
+        var number = _random.Next(40);
+        return ($"Raro{number}", $"raro{number}");
     }
 
     private DateTimeOffset Time() => Given.Start.AddMinutes(_random.Next(1000));

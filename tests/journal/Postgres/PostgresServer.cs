@@ -23,10 +23,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly string _programs;
     private readonly DirectoryInfo _folder;
     private readonly string[] _settings;
+    private readonly bool _isKept;
     private Process? _shell;
 
-    private PostgresServer(string programs, DirectoryInfo folder, int port, string[] settings) =>
-        (_programs, _folder, Port, _settings) = (programs, folder, port, settings);
+    private PostgresServer(string programs, DirectoryInfo folder, bool isKept, string[] settings) =>
+        (_programs, _folder, _isKept, Port, _settings) = (programs, folder, isKept, FreePort(), settings);
 
     internal int Port { get; }
 
@@ -41,15 +42,21 @@ internal sealed class PostgresServer : IAsyncDisposable
             : null;
 
     /// <param name="isDurable">Whether a commit waits for the disk. What only tests the logic need not.</param>
-    internal static async Task<PostgresServer> Start(bool isDurable, params string[] settings)
+    internal static Task<PostgresServer> Start(bool isDurable, params string[] settings) =>
+        Start(Directory.CreateTempSubdirectory("routinggrid-postgres-"), isKept: false, isDurable ? settings : ["fsync=off", "full_page_writes=off", .. settings]);
+
+    /// <summary>In a folder that stays, with what was written there before.</summary>
+    internal static Task<PostgresServer> Keep(string folder, params string[] settings) => Start(Directory.CreateDirectory(folder), isKept: true, settings);
+
+    private static async Task<PostgresServer> Start(DirectoryInfo folder, bool isKept, string[] settings)
     {
         var programs = Programs ?? throw new InvalidOperationException("PostgreSQL is not installed.");
-        var folder = Directory.CreateTempSubdirectory("routinggrid-postgres-");
-        var server = new PostgresServer(programs, folder, FreePort(), isDurable ? settings : ["fsync=off", "full_page_writes=off", .. settings]);
+        var server = new PostgresServer(programs, folder, isKept, settings);
         try
         {
             if (IsRoot) await Run("chown", User, folder.FullName);
-            await Run([.. AsUser, Path.Combine(programs, "initdb"), "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+            if (!Directory.Exists(server.Data))
+                await Run([.. AsUser, Path.Combine(programs, "initdb"), "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
             await server.StartAgain();
             return server;
         }
@@ -110,6 +117,11 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isKept)
+        {
+            await Stop();
+            return;
+        }
         await Crash();
         _folder.Delete(recursive: true);
     }

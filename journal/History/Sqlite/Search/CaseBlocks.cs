@@ -14,6 +14,21 @@ internal sealed class CaseBlocks(Database database)
     private readonly Statement _putHeld = database.Prepare(
         "INSERT INTO held (workspace, agent, number, body) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body");
 
+    private readonly Statement _getAuthors = database.Prepare("SELECT body FROM author WHERE id = ?");
+    private readonly Statement _putAuthors = database.Prepare("INSERT INTO author (id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body");
+
+    internal void Write(AuthorEdits edits)
+    {
+        foreach (var block in edits.Blocks)
+        {
+            _getAuthors.Bind(1, CaseNumber.Of(block));
+            if (edits.Changed(block, Reader.First(_getAuthors, static row => row.Bytes(0).ToArray())) is not { } body) continue;
+            _putAuthors.Bind(1, CaseNumber.Of(block));
+            _putAuthors.BindBlob(2, body);
+            _putAuthors.Run();
+        }
+    }
+
     internal void Write(BlockEdits edits)
     {
         foreach (var block in edits.Fields)

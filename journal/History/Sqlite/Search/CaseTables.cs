@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
+using System.Text;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.Sqlite.Native;
 using RoutingGrid.Journal.Sqlite.Reading;
 
 namespace RoutingGrid.Journal.History.Sqlite.Search;
 
-/// <summary>What searches of cases need: a row per case, columns in blocks, who held what, and two full-text indexes that hold no texts.</summary>
+/// <summary>What searches of cases need: a row per case, columns and the words of authors in blocks, who held what, and a full-text index that holds no texts.</summary>
 internal sealed class CaseTables(Database database) : SqliteProjection
 {
-    internal const int Meaning = 2;
+    internal const int Meaning = 3;
 
     /// <summary>Stands between a pair of frequent words. The tokenizer takes it for a letter, and no word has it.</summary>
     internal const char BetweenPair = '·';
@@ -28,13 +30,15 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         CREATE TABLE block (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE held (workspace INTEGER NOT NULL, agent INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (workspace, agent, number)) WITHOUT ROWID;
 
-        -- 1: words of somebody who was erased are still in the indexes' pages, where nobody finds them; 2: the indexes are being merged, which leaves them out.
+        -- The id is that of an AuthorBlock.
+        CREATE TABLE author (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+
+        -- 1: words of somebody who was erased are still in the index's pages, where nobody finds them; 2: the index is being merged, which leaves them out.
         CREATE TABLE forgetting (step INTEGER NOT NULL);
         INSERT INTO forgetting VALUES (0);
 
-        -- They are given words that are folded already: the simplest tokenizer leaves them as they are.
-        CREATE VIRTUAL TABLE case_text USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
-        CREATE VIRTUAL TABLE case_author USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii', prefix='1 2 3');
+        -- It is given words that are folded already: the simplest tokenizer leaves them as they are. Before each stands the mark of its group, which is a letter of its prefixes too.
+        CREATE VIRTUAL TABLE case_text USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3 4');
         """;
 
     private readonly CaseNames _names = new(database);
@@ -45,17 +49,16 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     private readonly Statement _putText = database.Prepare("INSERT OR REPLACE INTO case_text (rowid, words) VALUES (?, ?)");
     private readonly Statement _remove = database.Prepare("DELETE FROM found_case WHERE id = ?");
     private readonly Statement _removeText = database.Prepare("DELETE FROM case_text WHERE rowid = ?");
-    private readonly Statement _removeAuthor = database.Prepare("DELETE FROM case_author WHERE rowid = ?");
     private readonly Statement _mustForget = database.Prepare("UPDATE forgetting SET step = 1");
-    private readonly Statement _putAuthor = database.Prepare("INSERT OR REPLACE INTO case_author (rowid, words) VALUES (?, ?)");
 
     internal override void Write(IReadOnlyList<HistoryStep> steps)
     {
-        var edits = new BlockEdits();
+        var (edits, authors) = (new BlockEdits(), new AuthorEdits());
         var changes = CaseChange.Of(steps);
         foreach (var change in changes)
-            if (!change.IsArchived) Write(change, edits);
+            if (!change.IsArchived) Write(change, edits, authors);
         _blocks.Write(edits);
+        _blocks.Write(authors);
         Remove([.. changes.Where(change => change.IsArchived).Select(change => change.Stream)]);
     }
 
@@ -65,30 +68,33 @@ internal sealed class CaseTables(Database database) : SqliteProjection
     internal void Remove(IReadOnlyCollection<StreamId> cases)
     {
         if (cases.Count == 0) return;
-        var edits = new BlockEdits();
+        var (edits, authors) = (new BlockEdits(), new AuthorEdits());
         foreach (var one in cases)
         {
             if (Find(_names.Workspace(one.Workspace), one.Id) is not { } id) continue;
             edits.Set(id, Field.State, 0);
-            foreach (var remove in (Statement[])[_remove, _removeText, _removeAuthor])
+            authors.Set(id, "", isNew: false);
+            foreach (var remove in (Statement[])[_remove, _removeText])
             {
                 remove.Bind(1, id.Value);
                 remove.Run();
             }
         }
         _blocks.Write(edits);
+        _blocks.Write(authors);
         _mustForget.Run();
     }
 
-    private void Write(CaseChange change, BlockEdits edits)
+    private void Write(CaseChange change, BlockEdits edits, AuthorEdits authors)
     {
         var workspace = _names.Workspace(change.Workspace);
         var known = Find(workspace, change.CaseId);
         var id = known ?? Add(workspace, change);
         edits.Set(id, change.State, _names);
         foreach (var agent in change.Agents) edits.Hold(id, _names.Code(NameKind.Agent, agent));
-        if (known is null || change.HasNewWords) Put(change.Words.Length == 0 ? _removeText : _putText, id, WithPairs(change.Words));
-        if (known is null || change.HasNewAuthor) Rename(id, change);
+        if (known is null || change.HasNewWords) Put(change.Words.Length == 0 ? _removeText : _putText, id, Marked(change.Words, Group.Mark(id)));
+        if (known is not null && change.HasNewAuthor) Rename(id, change);
+        if (known is null || change.HasNewAuthor) authors.Set(id, change.Author, isNew: known is null);
         if (change.IsErased) _mustForget.Run();
     }
 
@@ -118,15 +124,22 @@ internal sealed class CaseTables(Database database) : SqliteProjection
         _rename.Bind(2, change.CustomerNumber ?? "");
         _rename.Bind(3, id.Value);
         _rename.Run();
-        var author = change.Author;
-        Put(author.Length == 0 ? _removeAuthor : _putAuthor, id, author);
     }
 
-    // Behind a border, so that no phrase runs into them.
-    private static string WithPairs(string words)
+    // Pairs stand behind a border, so that no phrase runs into them.
+    private static string Marked(string words, char mark)
     {
-        string[] pairs = [.. FrequentPairs.In([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)], BetweenPair).Distinct()];
-        return pairs.Length == 0 ? words : $"{words} {Words.Border} {string.Join(' ', pairs)}";
+        if (words.Length == 0) return words;
+        ImmutableArray<string> all = [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var marked = new StringBuilder(words.Length + (2 * all.Length));
+        foreach (var word in all)
+        {
+            if (word == Words.Border) marked.Append(word).Append(' ');
+            else marked.Append(mark).Append(word).Append(' ');
+        }
+        marked.Append(Words.Border);
+        foreach (var pair in FrequentPairs.In(all, BetweenPair).Distinct()) marked.Append(' ').Append(mark).Append(pair);
+        return marked.ToString();
     }
 
     private static void Put(Statement into, CaseNumber id, string words)

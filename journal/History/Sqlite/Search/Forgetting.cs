@@ -2,11 +2,10 @@ using RoutingGrid.Journal.Sqlite.Native;
 
 namespace RoutingGrid.Journal.History.Sqlite.Search;
 
-/// <summary>Gets what was erased out of the pages of the full-text indexes: there a deletion is only a mark until segments are merged.</summary>
+/// <summary>Gets what was erased out of the pages of the full-text index: there a deletion is only a mark until segments are merged.</summary>
 internal static class Forgetting
 {
     private const int PagesAtOnce = 400;
-    private static readonly string[] Indexes = ["case_text", "case_author"];
 
     /// <summary>Merges a little; false: nothing is left to merge.</summary>
     internal static bool Step(Database database)
@@ -15,8 +14,8 @@ internal static class Forgetting
         if (step is not ("1" or "2")) return false;
         var before = database.TotalChanges;
         // Told with a minus, all segments are to become one; after that, how much of it to do now.
-        foreach (var index in Indexes) database.Execute($"INSERT INTO {index} ({index}, rank) VALUES ('merge', {(step == "1" ? -PagesAtOnce : PagesAtOnce)})");
-        var isDone = step == "2" && database.TotalChanges - before < 2 * Indexes.Length;
+        database.Execute($"INSERT INTO case_text (case_text, rank) VALUES ('merge', {(step == "1" ? -PagesAtOnce : PagesAtOnce)})");
+        var isDone = step == "2" && database.TotalChanges - before < 2;
         database.Execute($"UPDATE forgetting SET step = {(isDone ? 3 : 2)}");
         return true;
     }

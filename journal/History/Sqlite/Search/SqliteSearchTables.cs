@@ -77,26 +77,39 @@ internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
         return 0;
     }, cancel);
 
-    public async ValueTask Keep(IndexedFilter filter, Candidates candidates, CancellationToken cancel) => await file.Read(reader =>
+    public async ValueTask Authors(Stretch stretch, int letter, BlockReader read, CancellationToken cancel) => await file.Read(reader =>
     {
-        switch (filter)
-        {
-            case IndexedFilter.Customer customer:
-                candidates.And(Matching(reader["SELECT id FROM found_case WHERE customer = ? AND id BETWEEN ? AND ?"], customer.Id, candidates));
-                break;
-            case IndexedFilter.CustomerNumber customer:
-                candidates.And(Matching(reader["SELECT id FROM found_case WHERE customer_number = ? AND id BETWEEN ? AND ?"], customer.Number, candidates));
-                break;
-            case IndexedFilter.Author author:
-                candidates.And(Matching(reader["SELECT rowid FROM case_author WHERE case_author MATCH ? AND rowid BETWEEN ? AND ?"], Match(author.Query), candidates));
-                break;
-            case IndexedFilter.Text text:
-                var texts = reader["SELECT rowid FROM case_text WHERE case_text MATCH ? AND rowid BETWEEN ? AND ?"];
-                if (!text.Query.Required.IsEmpty) candidates.And(Matching(texts, Match(text.Query), candidates));
-                else candidates.AndNot(Matching(texts, string.Join(" OR ", text.Query.Excluded.Select(Quoted)), candidates));
-                break;
-        }
+        var blocks = reader["SELECT id & 0xFFFFFFF, body FROM author WHERE id >= ? AND id < ?"];
+        blocks.Bind(1, CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock)));
+        blocks.Bind(2, CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock + stretch.Blocks)));
+        Each(blocks, row => read(row.Number(0), null, row.Bytes(1)));
         return 0;
+    }, cancel);
+
+    public int CostOfEach => 80;
+
+    public ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel) => file.Read(reader =>
+    {
+        var isExcluded = filter is IndexedFilter.Text { OnlyExcludes: true };
+        var (sql, value) = filter switch
+        {
+            IndexedFilter.Customer customer => ("SELECT id FROM found_case WHERE customer = ? AND id BETWEEN ? AND ?", customer.Id),
+            IndexedFilter.CustomerNumber customer => ("SELECT id FROM found_case WHERE customer_number = ? AND id BETWEEN ? AND ?", customer.Number),
+            IndexedFilter.Text text => ("SELECT rowid FROM case_text WHERE case_text MATCH ? AND rowid BETWEEN ? AND ?", Match(text.Query, Group.Mark(candidates.Stretch))),
+            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
+        };
+        if (each && !CollectsBeginnings(filter))
+        {
+            foreach (var place in candidates.Descending())
+                if (Matching(reader[sql], value, candidates.Stretch, place, place, null) > 0 == isExcluded) candidates[place] = false;
+            return null;
+        }
+        var (first, last) = candidates.Range();
+        var matching = new Candidates(candidates.Stretch);
+        var count = Matching(reader[sql], value, candidates.Stretch, first, last, matching);
+        if (isExcluded) candidates.AndNot(matching);
+        else candidates.And(matching);
+        return (int?)count;
     }, cancel);
 
     public ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel) => file.Read<IReadOnlyList<FoundCase>>(reader =>
@@ -111,31 +124,39 @@ internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
         return found;
     }, cancel);
 
+    // The index has beginnings of three letters. For longer ones it puts together what all words have that begin so, each time that it is asked.
+    private static bool CollectsBeginnings(IndexedFilter filter) =>
+        filter is IndexedFilter.Text text && text.Query.Required.Concat(text.Query.Excluded).Any(phrase => phrase.IsPrefix && (phrase.Words.Length > 1 || phrase.Words[^1].Length > 3));
+
     // Words are letters and digits: nothing that anybody types can be taken for an operator.
-    private static string Match(TextQuery query)
+    private static string Match(TextQuery query, char mark)
     {
-        var match = new StringBuilder("(").AppendJoin(" AND ", query.Required.Select(Quoted)).Append(')');
-        foreach (var excluded in query.Excluded) match.Append(" NOT ").Append(Quoted(excluded));
+        if (query.Required.IsEmpty) return string.Join(" OR ", query.Excluded.Select(phrase => Quoted(phrase, mark)));
+        var match = new StringBuilder("(").AppendJoin(" AND ", query.Required.Select(phrase => Quoted(phrase, mark))).Append(')');
+        foreach (var excluded in query.Excluded) match.Append(" NOT ").Append(Quoted(excluded, mark));
         return match.ToString();
     }
 
-    private static string Quoted(Phrase phrase)
+    private static string Quoted(Phrase phrase, char mark)
     {
-        var whole = $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsPrefix ? " *" : "")}";
+        var whole = $"\"{string.Join(' ', phrase.Words.Select(word => mark + word))}\"{(phrase.IsPrefix ? " *" : "")}";
         // The last word of a beginning may be any other.
-        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, CaseTables.BetweenPair).Distinct().Select(pair => $"\"{pair}\"");
+        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, CaseTables.BetweenPair).Distinct().Select(pair => $"\"{mark}{pair}\"");
         return $"({string.Join(" AND ", pairs.Append(whole))})";
     }
 
-    private static Candidates Matching(Statement find, string value, Candidates within)
+    private static int Matching(Statement find, string value, Stretch stretch, long first, long last, Candidates? matching)
     {
-        var matching = new Candidates(within.Stretch);
-        var (first, last) = within.Range();
         find.Bind(1, value);
-        find.Bind(2, new CaseNumber(within.Stretch.Workspace, first).Value);
-        find.Bind(3, new CaseNumber(within.Stretch.Workspace, last).Value);
-        Each(find, row => matching[new CaseNumber(row.Number(0)).Place] = true);
-        return matching;
+        find.Bind(2, new CaseNumber(stretch.Workspace, first).Value);
+        find.Bind(3, new CaseNumber(stretch.Workspace, last).Value);
+        var count = 0;
+        Each(find, row =>
+        {
+            count++;
+            if (matching is not null) matching[new CaseNumber(row.Number(0)).Place] = true;
+        });
+        return count;
     }
 
     private static void Each(Statement rows, Action<Statement> act)
