@@ -48,7 +48,18 @@ internal sealed partial class AgentGrain
         var (configuration, profile, refusal) = await Ready();
         refusal ??= await Hear(sessionId, acted: true) ?? MayNotAccept(configuration!);
         if (refusal is not null) return await RefuseUnlessDone(refusal, caseId, context);
-        return await MergeAndTell(caseId, await Ask(Case(caseId).AcceptOffer(offerId, profile!, context)));
+        CaseResult result;
+        try
+        {
+            // As Ask does; this call is one of two that every case makes.
+            result = await Case(caseId).AcceptOffer(offerId, profile!, context);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        return await MergeAndTell(caseId, result);
     }
 
     public async Task<CaseResult> Decline(string sessionId, string caseId, string offerId, CommandContext context)

@@ -33,9 +33,20 @@ internal sealed partial class CaseGrain
         var customer = message.CustomerEvents.IsEmpty
             ? null
             : new StreamAppend(new StreamId(StreamKind.Customer, _workspace, message.CustomerId), message.CustomerVersion, message.CustomerEvents);
-        return await Commit(state, events, [], [claim], customer) switch
+        var after = CaseFold.Evolve(state, events);
+        AppendResult result;
+        try
         {
-            null => new ReceiveResult(null, _caseId, Opened: state.Status == CaseStatus.None, Duplicate: false, _state!.Version),
+            result = await journal.Append(WriteOf(state, after, events, null, [claim], customer));
+        }
+        catch (Exception)
+        {
+            Forget();
+            throw;
+        }
+        return Ended(result, state, after, null, agentTellsRouter: false) switch
+        {
+            null => new ReceiveResult(null, _caseId, Opened: state.Status == CaseStatus.None, Duplicate: false, after.Version),
             { ClaimedBy: { } claimedBy } => Known(claim, claimedBy),
             var failed => Refused(failed.Refusal),
         };

@@ -28,14 +28,17 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     public async Task<CaseResult> Get() => new(null, await Load());
 
     public Task<CaseResult> Answer(string agentId, string replyId, string? account, string text, CommandContext context) =>
-        Decide(context, _ => new CaseCommand.Answer(replyId, agentId, account, text) { At = Now, By = context.By, CommandId = context.CommandId ?? replyId });
+        Decide(context, (_, _) => new CaseCommand.Answer(replyId, agentId, account, text) { At = Now, By = context.By, CommandId = context.CommandId ?? replyId });
 
     public Task<CaseResult> Wait(string? agentId, WaitingFor waitingFor, DateTimeOffset? until, string? note, CommandContext context) =>
-        Decide(context, queue => new CaseCommand.Wait(
-            agentId, waitingFor, until ?? Now.AddSeconds(queue.CustomerSilenceSeconds), queue.WaitingKeepsCapacity, note) { At = Now });
+        Decide(context, (configuration, state) =>
+        {
+            var queue = QueueOf(configuration, state);
+            return new CaseCommand.Wait(agentId, waitingFor, until ?? Now.AddSeconds(queue.CustomerSilenceSeconds), queue.WaitingKeepsCapacity, note) { At = Now };
+        });
 
     public Task<CaseResult> Escalate(string? agentId, string to, DateTimeOffset followUpAt, string? note, CommandContext context) =>
-        Decide(context, _ => new CaseCommand.Escalate(agentId, to, followUpAt, note) { At = Now });
+        Decide(context, (_, _) => new CaseCommand.Escalate(agentId, to, followUpAt, note) { At = Now });
 
     public async Task<CaseResult> Transfer(string? agentId, string queue, CommandContext context)
     {
@@ -44,7 +47,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         if (configuration!.Queue(queue) is not { } target)
             return new CaseResult(new Refusal(RefusalCode.QueueUnknown, $"The workspace has no queue '{queue}'."), state);
         var placement = configuration.PlaceAgain(target, state, Now);
-        return await Carry(context, new CaseCommand.SendToQueue(agentId, placement, QueuedBecause.Transferred, TimeSpan.Zero) { At = Now }, null);
+        return await Carry(context, new CaseCommand.SendToQueue(agentId, placement, QueuedBecause.Transferred, TimeSpan.Zero) { At = Now });
     }
 
     public async Task<CaseResult> Close(string? agentId, CloseKind kind, Rating? rating, string? reason, CommandContext context)
@@ -56,13 +59,13 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
             return new CaseResult(new Refusal(RefusalCode.ReasonUnknown, $"'{reason}' is not one of the closing reasons: {string.Join(", ", reasons)}."), state);
         var reopen = configuration.Queue(state.Queue)?.ReopenSeconds ?? 0;
         DateTimeOffset? reopenUntil = kind == CloseKind.Handled && reopen > 0 ? Now.AddSeconds(reopen) : null;
-        return await Carry(context, new CaseCommand.Close(agentId, kind, rating, reason, reopenUntil) { At = Now }, null);
+        return await Carry(context, new CaseCommand.Close(agentId, kind, rating, reason, reopenUntil) { At = Now });
     }
 
-    public Task<CaseResult> AddNote(string text, CommandContext context) => Decide(context, _ => new CaseCommand.AddNote(text) { At = Now });
+    public Task<CaseResult> AddNote(string text, CommandContext context) => Decide(context, (_, _) => new CaseCommand.AddNote(text) { At = Now });
 
     public Task<CaseResult> ChangePriority(int priorityClass, double boost, CommandContext context) =>
-        Decide(context, _ => new CaseCommand.ChangePriority(priorityClass, boost) { At = Now });
+        Decide(context, (_, _) => new CaseCommand.ChangePriority(priorityClass, boost) { At = Now });
 
     /// <summary>Who finds that the case has gone on without this activation knows it now, and nobody else tries again soon.</summary>
     public async Task Due(DeadlineKind kind, string key)
@@ -82,7 +85,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
             TimeSpan.FromSeconds(queue.PreferSameAgentSeconds),
             stage,
             Stages.NextAt(queue, state.QueuedAt, stage)) { At = Now };
-        return (await Carry(CommandContext.System, due, null)).Refusal;
+        return (await Carry(CommandContext.System, due)).Refusal;
     }
 
     public Task CustomerErased()
@@ -99,7 +102,7 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         if (state.Status is CaseStatus.Queued or CaseStatus.Offered && await configurations.Get(_workspace) is { } configuration && configuration.Queue(state.Queue) is null)
         {
             var placement = configuration.PlaceAgain(QueueToReturnTo(configuration, state), state, Now);
-            await Carry(CommandContext.System, new CaseCommand.SendToQueue(null, placement, QueuedBecause.Transferred, TimeSpan.Zero) { At = Now }, null);
+            await Carry(CommandContext.System, new CaseCommand.SendToQueue(null, placement, QueuedBecause.Transferred, TimeSpan.Zero) { At = Now });
         }
         news.ToRouter(_workspace, _caseId, await Load());
     }
@@ -107,12 +110,34 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     private DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Loads what a command needs, makes it, and carries it out.</summary>
-    private async Task<CaseResult> Decide(CommandContext context, Func<QueueSettings, CaseCommand> make)
+    private async Task<CaseResult> Decide(
+        CommandContext context, Func<CompiledConfiguration, CaseState, CaseCommand> make, AgentWrite? agent = null, bool agentTellsRouter = false)
     {
         var (configuration, state, refused) = await Ready();
         if (refused is not null) return refused;
-        return await Carry(context, make(QueueOf(configuration!, state)), null);
+        var decision = CaseDecisions.Decide(state, Complete(make(configuration!, state), context));
+        if (decision.Events.IsEmpty) return new CaseResult(await IsBehind(state) ? Refusals.TryAgain : decision.Refusal, state);
+        var after = CaseFold.Evolve(state, decision.Events);
+        AppendResult result;
+        try
+        {
+            // Not in a method of its own: each that is awaited costs a turn's objects once more, and every change of a case comes here.
+            result = await journal.Append(WriteOf(state, after, decision.Events, agent, [], null));
+        }
+        catch (Exception)
+        {
+            Forget();
+            throw;
+        }
+        return Ended(result, state, after, agent?.AgentId, agentTellsRouter) is { } failed ? new CaseResult(failed.Refusal, state) : new CaseResult(null, after);
     }
+
+    private Task<CaseResult> Carry(CommandContext context, CaseCommand command, AgentWrite? agent = null) => Decide(context, (_, _) => command, agent);
+
+    private static CaseCommand Complete(CaseCommand command, CommandContext context) => command with
+    {
+        By = command.By ?? context.By, CommandId = command.CommandId ?? context.CommandId, IfVersion = context.IfVersion,
+    };
 
     /// <summary>A queue that was configured away keeps its cases with its default settings until they leave it.</summary>
     private static QueueSettings QueueOf(CompiledConfiguration configuration, CaseState state) =>
@@ -141,18 +166,5 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
         if (await journal.Read.Case(_workspace, _caseId) is not { } row || row.State.Version <= state.Version) return false;
         Forget();
         return true;
-    }
-
-    private async Task<CaseResult> Carry(CommandContext context, CaseCommand command, AgentWrite? agent, bool agentTellsRouter = false)
-    {
-        var state = await Load();
-        var decision = CaseDecisions.Decide(state, command with
-        {
-            By = command.By ?? context.By, CommandId = command.CommandId ?? context.CommandId, IfVersion = context.IfVersion,
-        });
-        if (decision.Events.IsEmpty) return new CaseResult(await IsBehind(state) ? Refusals.TryAgain : decision.Refusal, state);
-        return (await Commit(state, decision.Events, agent is null ? [] : [agent], [], agentTellsRouter: agentTellsRouter)) is { } failed
-            ? new CaseResult(failed.Refusal, state)
-            : new CaseResult(null, _state!);
     }
 }

@@ -19,13 +19,20 @@ public sealed class CaseNews(IGrainFactory grains, Deadlines deadlines)
         foreach (var offer in before.Offers) ToAgent(workspace, caseId, after, offer.AgentId, knows);
         foreach (var offer in after.Offers)
             if (!before.Offers.Contains(offer)) ToAgent(workspace, caseId, after, offer.AgentId, knows);
-        if (before.Holder is { } held && !before.Offers.Any(offer => offer.AgentId == held)) ToAgent(workspace, caseId, after, held, knows);
-        if (after.Holder is { } holds && holds != before.Holder && !before.Offers.Any(offer => offer.AgentId == holds)) ToAgent(workspace, caseId, after, holds, knows);
+        if (before.Holder is { } held && !HasOffer(before, held)) ToAgent(workspace, caseId, after, held, knows);
+        if (after.Holder is { } holds && holds != before.Holder && !HasOffer(before, holds)) ToAgent(workspace, caseId, after, holds, knows);
         TellClock(workspace, caseId, before, after);
     }
 
     internal void ToRouter(string workspace, string caseId, CaseState state) =>
         _ = grains.GetGrain<IRouterGrain>(GrainKeys.Router(workspace)).CaseChanged(caseId, state);
+
+    private static bool HasOffer(CaseState state, string agentId)
+    {
+        foreach (var offer in state.Offers)
+            if (offer.AgentId == agentId) return true;
+        return false;
+    }
 
     private static bool Routes(CaseState state) => state.Status is CaseStatus.Queued or CaseStatus.Offered;
 

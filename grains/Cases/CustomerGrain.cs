@@ -76,9 +76,17 @@ internal sealed class CustomerGrain(
     private async Task<ReceiveResult> Open(IncomingMessage message, string thread, string? previous)
     {
         var number = _state.LastNumber + 1;
-        var result = await Open(message, thread, previous, number);
-        if (result.Refusal?.Code == RefusalCode.TryAgain && await FirstFree(number) is var free && free > number) result = await Open(message, thread, previous, free);
+        var (caseId, opening) = Opening(message, thread, previous, number);
+        var result = await Send(caseId, opening);
+        if (result.Refusal?.Code == RefusalCode.TryAgain && await FirstFree(number) is var free && free > number)
+        {
+            (caseId, opening) = Opening(message, thread, previous, free);
+            result = await Send(caseId, opening);
+        }
         if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
+        if (result is not { Refusal: null, Duplicate: false }) return result;
+        foreach (var happened in opening.CustomerEvents) _state = _state.Evolve(happened);
+        await _snapshot.Keep(_state, _state.Version);
         return result;
     }
 
@@ -89,7 +97,7 @@ internal sealed class CustomerGrain(
         return number;
     }
 
-    private async Task<ReceiveResult> Open(IncomingMessage message, string thread, string? previous, int number)
+    private (string CaseId, ReceiveMessage Message) Opening(IncomingMessage message, string thread, string? previous, int number)
     {
         var now = time.GetUtcNow();
         var caseId = CaseIds.For(_workspace, _customerId, number);
@@ -97,16 +105,10 @@ internal sealed class CustomerGrain(
         ImmutableArray<DomainEvent> events = _state.Version > 0
             ? [opened]
             : [new CustomerAppeared { At = now, Channel = message.Channel, Author = message.Author, Name = message.AuthorName }, opened];
-        var result = await Send(caseId, new ReceiveMessage
+        return (caseId, new ReceiveMessage
         {
             CustomerId = _customerId, Message = message, Thread = thread, CustomerVersion = _state.Version, CustomerEvents = events, Previous = previous,
         });
-        if (result is { Refusal: null, Duplicate: false })
-        {
-            foreach (var happened in events) _state = _state.Evolve(happened);
-            await _snapshot.Keep(_state, _state.Version);
-        }
-        return result;
     }
 
     private async Task<ReceiveResult> Send(string caseId, ReceiveMessage message)

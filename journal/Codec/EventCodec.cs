@@ -14,8 +14,7 @@ public static class EventCodec
     public static string NameOf(DomainEvent happened) => EventNames.Of(happened).Name;
 
     /// <summary>Writes an event's JSON, without its name.</summary>
-    public static void Write(Utf8JsonWriter writer, DomainEvent happened) =>
-        JsonSerializer.Serialize(writer, happened, EventNames.Of(happened).Json);
+    public static void Write(Utf8JsonWriter writer, DomainEvent happened) => Write(writer, happened, EventNames.Of(happened));
 
     /// <summary>An event's JSON, without its name.</summary>
     public static byte[] ToUtf8(DomainEvent happened) => JsonSerializer.SerializeToUtf8Bytes(happened, EventNames.Of(happened).Json);
@@ -42,7 +41,7 @@ public static class EventCodec
     {
         var type = EventNames.Of(happened);
         writer.WriteStringValue(type.EncodedName);
-        JsonSerializer.Serialize(writer, happened, type.Json);
+        Write(writer, happened, type);
     }
 
     /// <summary>Reads the events that <see cref="WriteMany"/> wrote, up to what follows them.</summary>
@@ -56,6 +55,11 @@ public static class EventCodec
             reader.Read();
             into.Add(Read(name, ref reader));
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, DomainEvent happened, EventType type)
+    {
+        if (!CaseEventJson.TryWrite(writer, happened)) JsonSerializer.Serialize(writer, happened, type.Json);
     }
 
     private static DomainEvent Read(string name, ref Utf8JsonReader reader)

@@ -14,7 +14,11 @@ public static class StateCodec
 {
     public static byte[] ToUtf8<T>(T state) where T : class => JsonSerializer.SerializeToUtf8Bytes(state, Info<T>.Json);
 
-    public static void Write<T>(Utf8JsonWriter writer, T state) where T : class => JsonSerializer.Serialize(writer, state, Info<T>.Json);
+    public static void Write<T>(Utf8JsonWriter writer, T state) where T : class
+    {
+        if (state is CaseState ofCase) CaseStateJson.Write(writer, ofCase);
+        else JsonSerializer.Serialize(writer, state, Info<T>.Json);
+    }
 
     /// <exception cref="JsonException">The text is not such a state. Who keeps snapshots reads the events instead.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json) where T : class =>

@@ -31,7 +31,7 @@ public sealed record SqliteJournalOptions
     public int Readers { get; init; } = 4;
 
     /// <summary>Streams whose version the writer remembers, so that it need not ask the table.</summary>
-    public int RememberedStreams { get; init; } = 200_000;
+    public int RememberedStreams { get; init; } = 50_000;
 
     /// <summary>Customers whose key is remembered. One who is not, and writes again, gets one more key.</summary>
     public int RememberedKeys { get; init; } = 50_000;

@@ -8,7 +8,7 @@ internal sealed class EventTable(Database database)
 {
     private readonly Statement _add = database.Prepare("INSERT INTO slice (position, stream, version, events, checksum) VALUES (?, ?, ?, ?, ?)");
     private readonly Statement _findClaim = database.Prepare("SELECT value FROM claim WHERE key = ?");
-    private readonly Statement _addClaim = database.Prepare("INSERT INTO claim (key, value) VALUES (?, ?)");
+    private readonly Statement _addClaim = database.Prepare("INSERT INTO claim (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING");
     private readonly Statement _removeClaim = database.Prepare("DELETE FROM claim WHERE key = ?");
     private readonly Statement _ofStream = database.Prepare("SELECT position, version, events FROM slice WHERE stream = ?");
     private readonly Statement _change = database.Prepare("UPDATE slice SET events = ?, checksum = ? WHERE position = ?");
@@ -27,13 +27,18 @@ internal sealed class EventTable(Database database)
         _add.Run();
     }
 
-    internal string? Claimed(string key) => Find(key) ?? (_anyErasedClaim ? Find(ErasedClaim.KeyOf(key)) : null);
-
-    internal void AddClaim(Claim claim)
+    /// <summary>Null: it is claimed now. Otherwise what was claimed under its key before.</summary>
+    internal string? Claim(Claim claim)
     {
-        _addClaim.Bind(1, claim.Key);
-        _addClaim.Bind(2, claim.Value);
-        _addClaim.Run();
+        if (_anyErasedClaim && Find(ErasedClaim.KeyOf(claim.Key)) is { } erased) return erased;
+        return TryAdd(claim) ? null : Find(claim.Key);
+    }
+
+    internal bool Remove(Claim claim)
+    {
+        _removeClaim.Bind(1, claim.Key);
+        _removeClaim.Run();
+        return database.Changes == 1;
     }
 
     internal long LastPosition()
@@ -47,10 +52,8 @@ internal sealed class EventTable(Database database)
     /// <summary>Keeps a claim, with another value, under a hash of its key.</summary>
     internal void Erase(Claim claim)
     {
-        _removeClaim.Bind(1, claim.Key);
-        _removeClaim.Run();
-        if (database.Changes == 0) return;
-        AddClaim(claim with { Key = ErasedClaim.KeyOf(claim.Key) });
+        if (!Remove(claim)) return;
+        TryAdd(claim with { Key = ErasedClaim.KeyOf(claim.Key) });
         _anyErasedClaim = true;
     }
 
@@ -73,6 +76,14 @@ internal sealed class EventTable(Database database)
         while (_ofStream.Step())
             if (UnsealedEvents.Without(_ofStream.Bytes(2), pseudonym) is { } events) found.Add((_ofStream.Number(0), _ofStream.Number(1), events));
         return found;
+    }
+
+    private bool TryAdd(Claim claim)
+    {
+        _addClaim.Bind(1, claim.Key);
+        _addClaim.Bind(2, claim.Value);
+        _addClaim.Run();
+        return database.Changes == 1;
     }
 
     private string? Find(string key)

@@ -16,10 +16,13 @@ internal sealed class KeyTable(Database database)
         _add.Bind(2, customer.Id);
         _add.BindBlob(3, key.Bytes);
         _add.Run();
+        customer.Key = key.Id;
     }
 
-    internal bool Has(PersonalKey key)
+    /// <param name="customer">Whose it is; null: they are not remembered.</param>
+    internal bool Has(KnownStream? customer, PersonalKey key)
     {
+        if (customer?.Key == key.Id) return true;
         _find.Bind(1, key.Id);
         var found = _find.Step();
         if (found) _find.Reset();
@@ -31,5 +34,6 @@ internal sealed class KeyTable(Database database)
         _destroy.Bind(1, pseudonym);
         _destroy.Bind(2, customer.Id);
         _destroy.Run();
+        customer.Key = 0;
     }
 }

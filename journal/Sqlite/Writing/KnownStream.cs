@@ -18,6 +18,9 @@ internal sealed class KnownStream(long id, bool isNew)
     internal AppendItem? PendingItem { get; set; }
     internal int PendingChange { get; set; }
 
+    /// <summary>The id of the key that the customer was given last; 0: none is remembered.</summary>
+    internal long Key { get; set; }
+
     /// <summary>What the group last said of each deadline.</summary>
     internal List<PendingDeadline> PendingDeadlines => field ??= [];
 }

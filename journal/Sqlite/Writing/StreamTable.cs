@@ -11,7 +11,8 @@ internal sealed class StreamTable(Database database, int remembered)
         SELECT id, coalesce((SELECT max(version) FROM slice WHERE stream = stream.id), (SELECT max(version) FROM archived WHERE stream = stream.id), 0)
         FROM stream WHERE kind = ? AND workspace = ? AND key = ?
         """);
-    private readonly Statement _add = database.Prepare("INSERT INTO stream (id, workspace, kind, key) VALUES (?, ?, ?, ?)");
+    private readonly Statement _add = database.Prepare("INSERT INTO stream (id, workspace, kind, key) VALUES (?, ?, ?, ?) ON CONFLICT (kind, workspace, key) DO NOTHING");
+    private readonly Statement _remove = database.Prepare("DELETE FROM stream WHERE id = ?");
     private readonly Statement _rename = database.Prepare("UPDATE stream SET key = ? WHERE id = ?");
     private readonly Statement _last = database.Prepare("SELECT max(id) FROM stream WHERE id BETWEEN ? AND ?");
     private readonly Statement _findWorkspace = database.Prepare("SELECT id FROM workspace WHERE name = ?");
@@ -25,23 +26,42 @@ internal sealed class StreamTable(Database database, int remembered)
     /// <summary>The stream, or null where there is none yet.</summary>
     internal KnownStream? Find(StreamId name)
     {
-        if (_young.TryGetValue(name, out var known)) return known;
-        if (_old.TryGetValue(name, out known) || (known = Load(name)) is not null) _young[name] = known;
+        if (Remembered(name) is { } known) return known;
+        if ((known = Load(name)) is not null) _young[name] = known;
         return known;
     }
 
-    internal KnownStream FindOrAdd(StreamId name) => Find(name) ?? Add(name);
+    /// <summary>The stream, or null where it is not remembered, whatever the table says.</summary>
+    internal KnownStream? Remembered(StreamId name)
+    {
+        if (_young.TryGetValue(name, out var known)) return known;
+        if (_old.TryGetValue(name, out known)) _young[name] = known;
+        return known;
+    }
 
-    internal KnownStream Add(StreamId name)
+    internal KnownStream FindOrAdd(StreamId name) => Find(name) ?? TryAdd(name)!;
+
+    /// <summary>A new stream, or null where there is one: adding one that nearly always is new tells so without a look first.</summary>
+    internal KnownStream? TryAdd(StreamId name)
     {
         var workspace = WorkspaceOf(name.Workspace) ?? AddWorkspace(name.Workspace);
-        var known = new KnownStream(++workspace.LastId, isNew: true);
+        var known = new KnownStream(workspace.LastId + 1, isNew: true);
         _add.Bind(1, known.Id);
         _add.Bind(2, workspace.Id);
         _add.BindUtf8(3, Names<StreamKind>.Utf8(name.Kind));
         _add.Bind(4, name.Id);
         _add.Run();
+        if (database.Changes == 0) return null;
+        workspace.LastId++;
         return _young[name] = known;
+    }
+
+    /// <summary>Takes back what was added a moment ago.</summary>
+    internal void Remove(StreamId name, KnownStream stream)
+    {
+        _remove.Bind(1, stream.Id);
+        _remove.Run();
+        _young.Remove(name);
     }
 
     /// <summary>Whoever asks for the old name gets a new stream.</summary>

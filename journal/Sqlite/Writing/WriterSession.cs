@@ -14,6 +14,11 @@ internal sealed class WriterSession : IDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
     private KnownStream?[] _named = new KnownStream?[4];
+
+    // What the append that is being looked at has added by now.
+    private int[] _addedAt = new int[4];
+    private int _added;
+    private int _claimed;
     private long _position;
     private long _logStart;
 
@@ -72,23 +77,16 @@ internal sealed class WriterSession : IDisposable
         _position = _events.LastPosition();
     }
 
-    /// <summary>Checks everything, then writes: a refusal has left nothing behind.</summary>
+    /// <summary>Writes all of it, or leaves nothing behind and says why.</summary>
     internal AppendResult Write(AppendItem item)
     {
         var append = item.Append;
-        if (_named.Length < append.Streams.Length) _named = new KnownStream?[append.Streams.Length];
-        for (var i = 0; i < append.Streams.Length; i++)
+        if (Refusal(item) is { } refusal)
         {
-            var stream = append.Streams[i];
-            var actual = (_named[i] = _streams.Find(stream.Stream))?.Version ?? 0;
-            if (actual != stream.ExpectedVersion) return new AppendResult.VersionConflict(stream.Stream, stream.ExpectedVersion, actual);
+            for (var i = 0; i < _added; i++) _streams.Remove(append.Streams[_addedAt[i]].Stream, _named[_addedAt[i]]!);
+            for (var i = 0; i < _claimed; i++) _events.Remove(append.Claims[i]);
+            return refusal;
         }
-        foreach (var claim in append.Claims)
-            if (_events.Claimed(claim.Key) is { } value) return new AppendResult.ClaimTaken(claim.Key, value);
-
-        foreach (var key in item.Sealing.Keys)
-            if (!key.IsNew && !_keys.Has(key.Key)) return new AppendResult.VersionConflict(key.Customer, 0, 0);
-
         WriteEvents(item);
         WriteKeys(item);
         if (append.Erasure is { } erasure) Erase(append, erasure);
@@ -143,18 +141,48 @@ internal sealed class WriterSession : IDisposable
         _logStart = _database.PagesWritten;
     }
 
+    /// <summary>Why an append cannot be written; null: it can, and its new streams and its claims are. Both are looked for by adding them.</summary>
+    private AppendResult? Refusal(AppendItem item)
+    {
+        var append = item.Append;
+        (_added, _claimed) = (0, 0);
+        if (_named.Length < append.Streams.Length) (_named, _addedAt) = (new KnownStream?[append.Streams.Length], new int[append.Streams.Length]);
+        for (var i = 0; i < append.Streams.Length; i++)
+        {
+            var stream = append.Streams[i];
+            var actual = (_named[i] = Find(stream, i))?.Version ?? 0;
+            if (actual != stream.ExpectedVersion) return new AppendResult.VersionConflict(stream.Stream, stream.ExpectedVersion, actual);
+        }
+        foreach (var claim in append.Claims)
+        {
+            if (_events.Claim(claim) is { } value) return new AppendResult.ClaimTaken(claim.Key, value);
+            _claimed++;
+        }
+        foreach (var key in item.Sealing.Keys)
+            if (!key.IsNew && !_keys.Has(_streams.Remembered(key.Customer), key.Key)) return new AppendResult.VersionConflict(key.Customer, 0, 0);
+        return null;
+    }
+
+    private KnownStream? Find(StreamAppend stream, int place)
+    {
+        if (stream.ExpectedVersion > 0 || stream.Events.IsEmpty) return _streams.Find(stream.Stream);
+        if (_streams.Remembered(stream.Stream) is { } known) return known;
+        if (_streams.TryAdd(stream.Stream) is not { } added) return _streams.Find(stream.Stream);
+        _addedAt[_added++] = place;
+        return added;
+    }
+
     private void WriteEvents(AppendItem item)
     {
         var append = item.Append;
         for (var i = 0; i < append.Streams.Length; i++)
         {
             if (append.Streams[i].Events.IsEmpty) continue;
-            var stream = _named[i] ??= _streams.Add(append.Streams[i].Stream);
+            var stream = _named[i]!;
             stream.Version += append.Streams[i].Events.Length;
             _position += append.Streams[i].Events.Length;
             _events.Add(_position, stream, item.EventsOf(i));
         }
-        foreach (var claim in append.Claims) _events.AddClaim(claim);
     }
 
     private void WriteKeys(AppendItem item)

@@ -22,6 +22,13 @@ public sealed class EventCodecTests
     [Theory, MemberData(nameof(Types))]
     public void An_event_with_nothing_but_its_duties_reads_back_the_same(Type type) => ReadsBack((DomainEvent)Filled.Bare(type));
 
+    [Theory, MemberData(nameof(Types))]
+    public void An_event_written_by_hand_is_what_the_serializer_writes(Type type)
+    {
+        foreach (var happened in Filled.WithOne(type).Append(Filled.Full(type)).Append(Filled.Bare(type)).Append(Activator.CreateInstance(type)!).Cast<DomainEvent>())
+            Assert.Equal(Encoding.UTF8.GetString(EventCodec.ToUtf8(happened)), Written.By(json => EventCodec.Write(json, happened)));
+    }
+
     [Fact]
     public void Every_event_is_in_the_recorded_file()
     {

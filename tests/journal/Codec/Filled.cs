@@ -31,6 +31,17 @@ internal static class Filled
         return made;
     }
 
+    /// <summary>A value per property, with that one set, and what must be.</summary>
+    internal static IEnumerable<object> WithOne(Type type)
+    {
+        foreach (var property in Settable(type))
+        {
+            var made = Bare(type);
+            property.SetValue(made, Make(property.PropertyType, property.Name));
+            yield return made;
+        }
+    }
+
     /// <summary>All that a value holds, as text: records compare their arrays and dictionaries by reference.</summary>
     internal static string Describe(object? value) => value switch
     {

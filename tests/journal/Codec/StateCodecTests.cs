@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Routing.Agents;
@@ -29,6 +30,20 @@ public sealed class StateCodecTests
 
     [Fact]
     public void What_is_empty_takes_no_room() => Assert.Equal("{}", Encoding.UTF8.GetString(StateCodec.ToUtf8(CaseState.None)));
+
+    [Fact]
+    public void A_state_written_by_hand_is_what_the_serializer_writes()
+    {
+        foreach (var state in Filled.WithOne(typeof(CaseState)).Append(Filled.Full(typeof(CaseState))).Append(CaseState.None).Cast<CaseState>().Concat(WithTheSmallest))
+            Assert.Equal(Encoding.UTF8.GetString(StateCodec.ToUtf8(state)), Written.By(json => StateCodec.Write(json, state)));
+    }
+
+    private static IEnumerable<CaseState> WithTheSmallest =>
+    [
+        new CaseState { Offers = [new Offer("", "", 0, default, default)], EndedOffers = [new EndedOffer("", "", default)], Declines = [new Decline("", default, 0)] },
+        new CaseState { Profile = new CaseProfile(null, null, null, 0, ImmutableDictionary<string, string>.Empty), Needs = new Requirements([], "") },
+        new CaseState { CustomerName = "", Rating = default(Rating), WaitingFor = default(WaitingFor), CloseKind = default(CloseKind), ClosedAt = default(DateTimeOffset), RecentCommands = [""] },
+    ];
 
     [Fact]
     public void What_is_computed_is_not_stored()

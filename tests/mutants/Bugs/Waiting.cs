@@ -25,7 +25,7 @@ internal static class Waiting
         "A decline holds for ever, also where nobody else is left.",
         new Catcher.Seeds("none", 20, 0, "do not come to an end"),
         [
-            new("grains/Cases/CaseGrain.Agents.cs", "Now.AddSeconds(queue.DeclinedForSeconds)", "DateTimeOffset.MaxValue"),
+            new("grains/Cases/CaseGrain.Agents.cs", "Now.AddSeconds(QueueOf(configuration, state).DeclinedForSeconds)", "DateTimeOffset.MaxValue"),
             new("routing/Matching/AgentEntry.cs", "decline.Epoch == View.AvailabilityEpoch && ", ""),
             new("routing/Matching/Chooser.cs", "if (entry.Declines.IsEmpty || !OthersThanDecliners(group, entry)) return;", "if (entry.Declines.IsEmpty) return;"),
         ]);
