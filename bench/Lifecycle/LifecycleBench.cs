@@ -32,22 +32,23 @@ public static class LifecycleBench
         var inFlight = new Option<int?>("--in-flight") { Description = "Cases under way at once when no rate is given; by default 256 in memory, 1024 on the others." };
         var follow = new Option<bool>("--follow") { Description = "Have the history follow meanwhile, as beside a server." };
         var postgres = new Option<string?>("--postgres") { Description = "Connection to an empty database. Default: a server of its own, from the installed programs." };
-        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight, postgres, follow };
+        var lanes = new Option<int?>("--lanes") { Description = "Connections that write to PostgreSQL; by default as many as a server takes." };
+        var command = new Command("lifecycle", "Full case lives through the grains: cases per second, and the time from arrival to offer.") { store, rate, seconds, agents, inFlight, postgres, follow, lanes };
         command.SetAction((parsed, cancel) => Run(
             new LifeSettings(
                 parsed.GetValue(store)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(agents),
                 parsed.GetValue(inFlight) ?? (parsed.GetValue(store) == "memory" ? 256 : 1024)),
-            parsed.GetValue(postgres), parsed.GetValue(follow), cancel));
+            parsed.GetValue(postgres), parsed.GetValue(lanes), parsed.GetValue(follow), cancel));
         return command;
     }
 
-    private static async Task<int> Run(LifeSettings settings, string? postgres, bool follow, CancellationToken cancel)
+    private static async Task<int> Run(LifeSettings settings, string? postgres, int? lanes, bool follow, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("routinggrid-bench-");
         try
         {
             await using var server = settings.Store == "postgres" && postgres is null ? await PostgresServer.Start(isDurable: true) : null;
-            await using var journal = await Open(settings, folder.FullName, server?.Connection("postgres") ?? postgres);
+            await using var journal = await Open(settings, folder.FullName, server?.Connection("postgres") ?? postgres, lanes);
             using var host = Host(journal);
             await host.StartAsync(cancel);
             await using var history = follow ? JournalHistory.Of(journal, TimeProvider.System) : null;
@@ -74,13 +75,19 @@ public static class LifecycleBench
         Console.Error.WriteLine($"the history had caught up {Stopwatch.GetElapsedTime(began).TotalSeconds:0.00} s after the last life");
     }
 
-    private static async Task<IJournal> Open(LifeSettings settings, string folder, string? postgres) => settings.Store switch
+    private static async Task<IJournal> Open(LifeSettings settings, string folder, string? postgres, int? lanes) => settings.Store switch
     {
         "memory" => new MemoryJournal(),
         "sqlite" => await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder, "journal.db") }, TimeProvider.System),
         // As a server opens it.
-        _ => await PostgresJournal.Open(new PostgresJournalOptions { Connection = postgres!, Exclusive = true }, TimeProvider.System),
+        _ => await PostgresJournal.Open(Options(postgres!, lanes), TimeProvider.System),
     };
+
+    private static PostgresJournalOptions Options(string connection, int? lanes)
+    {
+        var options = new PostgresJournalOptions { Connection = connection, Exclusive = true };
+        return lanes is { } number ? options with { Lanes = number } : options;
+    }
 
     /// <summary>The grains on a journal, in this process, without an API.</summary>
     internal static IHost Host(IJournal journal)
