@@ -13,15 +13,16 @@ internal sealed class EncodedAppend : IDisposable
     private readonly Piece[] _bodies;
     private readonly CaseFacts?[] _facts;
 
+    /// <param name="bodiesOfOpenCases">False: they are made when they are asked for, which may be never.</param>
     /// <exception cref="ArgumentException">An event has no stored name, or the whole is too large.</exception>
-    internal EncodedAppend(Append append, Sealing sealing)
+    internal EncodedAppend(Append append, Sealing sealing, bool bodiesOfOpenCases = true)
     {
         _events = new Piece[append.Streams.Length];
         _bodies = new Piece[append.Changes.Length];
         _facts = new CaseFacts?[append.Changes.Length];
         try
         {
-            WriteJson(append, sealing);
+            WriteJson(append, sealing, bodiesOfOpenCases);
             if (_buffer.Length > LargestSize)
                 throw new ArgumentException(
                     $"The append has {_buffer.Length:N0} bytes; {LargestSize:N0} are the most. Split it.", nameof(append));
@@ -41,13 +42,17 @@ internal sealed class EncodedAppend : IDisposable
 
     internal ReadOnlyMemory<byte> EventsMemory(int stream) => _buffer.Memory(_events[stream]);
 
-    internal ReadOnlyMemory<byte> BodyMemory(int change) => _buffer.Memory(_bodies[change]);
+    internal ReadOnlyMemory<byte> BodyMemory(int change, ReadModelChange made)
+    {
+        if (_bodies[change].Length == 0 && made is ReadModelChange.PutCase put) _bodies[change] = WriteState(put.Row.State);
+        return _buffer.Memory(_bodies[change]);
+    }
 
     internal CaseFacts FactsOf(int change) => _facts[change]!;
 
     public void Dispose() => _buffer.Dispose();
 
-    private void WriteJson(Append append, Sealing sealing)
+    private void WriteJson(Append append, Sealing sealing, bool bodiesOfOpenCases)
     {
         using var ciphers = new Ciphers();
         for (var i = 0; i < _events.Length; i++)
@@ -64,7 +69,8 @@ internal sealed class EncodedAppend : IDisposable
             {
                 case ReadModelChange.PutCase put:
                     _facts[i] = CaseFacts.Of(put.Row.State);
-                    _bodies[i] = WriteState(put.Row.State);
+                    // A new case's body is written in any case.
+                    if (bodiesOfOpenCases || !_facts[i]!.Open || append.Streams is [{ ExpectedVersion: 0 }, ..]) _bodies[i] = WriteState(put.Row.State);
                     break;
                 case ReadModelChange.PutAgent put:
                     _bodies[i] = WriteState(put.Row.State);

@@ -11,6 +11,8 @@ internal static class Names<T> where T : struct, Enum
 
     internal static ReadOnlySpan<byte> Utf8(T value) => Bytes[Array.IndexOf(Values, value)];
 
+    internal static string Text(T value) => Texts[Array.IndexOf(Values, value)];
+
     /// <exception cref="JournalUnusableException">This version knows no such value.</exception>
     internal static T Parse(ReadOnlySpan<byte> utf8)
     {

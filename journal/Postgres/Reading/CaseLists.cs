@@ -12,13 +12,15 @@ internal sealed class CaseLists(Reads reads, EventReads events)
 {
     private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
 
+    private readonly CaseReads _cases = new(reads);
+
     private const string Routable =
-        $"SELECT t.key, c.body FROM case_row c JOIN stream t ON t.id = c.id WHERE c.workspace = {Workspace} AND c.open AND c.routable";
+        $"SELECT {CaseReads.Columns} FROM case_row c JOIN stream t ON t.id = c.id {CaseReads.Later} WHERE c.workspace = {Workspace} AND c.open AND c.routable";
 
     private static readonly string OfAgent =
         $"""
-        SELECT t.key, c.body FROM ({HeldBy(2)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id JOIN stream t ON t.id = c.id
-        WHERE c.open
+        SELECT {CaseReads.Columns} FROM ({HeldBy(2)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id JOIN stream t ON t.id = c.id
+        {CaseReads.Later} WHERE c.open
         """;
 
     private const string Counts = $"SELECT queue, status, count(*) FROM case_row WHERE workspace = {Workspace} AND open GROUP BY 1, 2";
@@ -27,7 +29,7 @@ internal sealed class CaseLists(Reads reads, EventReads events)
     {
         // One more than asked for tells whether there is another page.
         var values = new List<object> { workspace, before, limit + 1L };
-        var rows = await reads.All(PageSql(filter, values), row => (Id: row.GetInt64(2), Row: RowOf(workspace, row)), cancel, [.. values]);
+        var rows = await _cases.All(PageSql(filter, values), workspace, cancel, [.. values]);
         if (ArchivedRows.MayPass(filter)) rows = ArchivedRows.Merge(rows, await Archived(workspace, filter, before, limit + 1, cancel), limit + 1);
         if (rows.Count <= limit) return new Page<CaseRow>([.. rows.Select(row => row.Row)], null);
         return new Page<CaseRow>([.. rows.Take(limit).Select(row => row.Row)], Cursor.Write(rows[limit - 1].Id));
@@ -43,10 +45,10 @@ internal sealed class CaseLists(Reads reads, EventReads events)
     }
 
     internal async ValueTask<IReadOnlyList<CaseRow>> ToRoute(string workspace, CancellationToken cancel) =>
-        InOrder(await reads.All(Routable, row => RowOf(workspace, row), cancel, workspace));
+        InOrder(await _cases.All(Routable, workspace, cancel, workspace));
 
     internal async ValueTask<IReadOnlyList<CaseRow>> Of(string workspace, string agentId, CancellationToken cancel) =>
-        InOrder(await reads.All(OfAgent, row => RowOf(workspace, row), cancel, workspace, agentId));
+        InOrder(await _cases.All(OfAgent, workspace, cancel, workspace, agentId));
 
     internal async ValueTask<IReadOnlyList<QueueCount>> OpenByQueue(string workspace, CancellationToken cancel)
     {
@@ -57,14 +59,14 @@ internal sealed class CaseLists(Reads reads, EventReads events)
 
     private static string PageSql(CaseFilter filter, List<object> values)
     {
-        var sql = new StringBuilder("SELECT t.key, c.body, c.id FROM ");
+        var sql = new StringBuilder($"SELECT {CaseReads.Columns} FROM ");
         if (filter.Agent is not null)
         {
             values.Add(filter.Agent);
             sql.Append($"({HeldBy(values.Count)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id");
         }
         else sql.Append("case_row c");
-        sql.Append($" JOIN stream t ON t.id = c.id WHERE c.workspace = {Workspace} AND c.id < $2");
+        sql.Append($" JOIN stream t ON t.id = c.id {CaseReads.Later} WHERE c.workspace = {Workspace} AND c.id < $2");
         if (filter.Customer is not null) Where("c.customer = ", filter.Customer);
         if (filter.Queue is not null) Where("c.queue = ", filter.Queue);
         if (filter.Status is { } status) Where("c.status = ", status.ToString());
@@ -86,12 +88,9 @@ internal sealed class CaseLists(Reads reads, EventReads events)
         UNION ALL SELECT workspace, id FROM case_agent WHERE workspace = {Workspace} AND agent = ${agent}
         """;
 
-    private static List<CaseRow> InOrder(List<CaseRow> cases)
+    private static List<CaseRow> InOrder(List<(long Id, CaseRow Row)> cases)
     {
-        cases.Sort(static (a, b) => string.CompareOrdinal(a.CaseId, b.CaseId));
-        return cases;
+        cases.Sort(static (a, b) => string.CompareOrdinal(a.Row.CaseId, b.Row.CaseId));
+        return cases.ConvertAll(one => one.Row);
     }
-
-    private static CaseRow RowOf(string workspace, NpgsqlDataReader row) =>
-        CaseRow.Of(workspace, row.GetString(0), StateCodec.ReadRow<CaseState>(row.GetFieldValue<byte[]>(1)));
 }

@@ -14,13 +14,20 @@ internal sealed class PostgresReadModels(Reads reads, EventReads events) : IRead
 
     private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
 
+    private const string Named =
+        $"""
+        SELECT {CaseReads.Columns} FROM unnest($3::text[]) WITH ORDINALITY AS u(key, place)
+        CROSS JOIN LATERAL (SELECT id, workspace, key FROM stream WHERE workspace = {Workspace} AND kind = $2 AND key = u.key LIMIT 1) t
+        JOIN case_row c ON c.workspace = t.workspace AND c.id = t.id {CaseReads.Later} ORDER BY u.place
+        """;
+
+    private readonly CaseReads _cases = new(reads);
     private readonly CaseLists _lists = new(reads, events);
 
     public async ValueTask<CaseRow?> Case(string workspace, string caseId, CancellationToken cancel = default)
     {
-        var state = await Body<CaseState>("case_row", workspace, StreamKind.Case, caseId, cancel)
-            ?? await events.ArchivedCase(new StreamId(StreamKind.Case, workspace, caseId), cancel);
-        return state is null ? null : CaseRow.Of(workspace, caseId, state);
+        if (await CasesNamed(workspace, [caseId], cancel) is [var found]) return found;
+        return await events.ArchivedCase(new StreamId(StreamKind.Case, workspace, caseId), cancel) is { } state ? CaseRow.Of(workspace, caseId, state) : null;
     }
 
     public ValueTask<Page<CaseRow>> Cases(string workspace, CaseFilter filter, string? cursor, int limit, CancellationToken cancel = default)
@@ -30,14 +37,7 @@ internal sealed class PostgresReadModels(Reads reads, EventReads events) : IRead
     }
 
     public async ValueTask<IReadOnlyList<CaseRow>> CasesNamed(string workspace, IReadOnlyList<string> caseIds, CancellationToken cancel = default) =>
-        await reads.All(
-            $"""
-            SELECT s.key, c.body FROM unnest($3::text[]) WITH ORDINALITY AS u(key, place)
-            JOIN stream s ON s.workspace = {Workspace} AND s.kind = $2 AND s.key = u.key
-            JOIN case_row c ON c.workspace = s.workspace AND c.id = s.id ORDER BY u.place
-            """,
-            row => CaseRow.Of(workspace, row.GetString(0), StateCodec.ReadRow<CaseState>(row.GetFieldValue<byte[]>(1))),
-            cancel, workspace, nameof(StreamKind.Case), caseIds.ToArray());
+        [.. (await _cases.All(Named, workspace, cancel, workspace, nameof(StreamKind.Case), caseIds.ToArray())).Select(found => found.Row)];
 
     public ValueTask<IReadOnlyList<CaseRow>> CasesToRoute(string workspace, CancellationToken cancel = default) => _lists.ToRoute(workspace, cancel);
 

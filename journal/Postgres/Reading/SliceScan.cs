@@ -21,7 +21,8 @@ internal sealed class SliceScan(Server server, ArchiveFiles files)
         FROM stream t LEFT JOIN workspace w ON w.id = t.workspace LEFT JOIN case_row c ON c.workspace = t.workspace AND c.id = t.id
         FULL JOIN (SELECT stream, max(version) AS version FROM (SELECT stream, version FROM slice UNION ALL SELECT stream, version FROM archived) e GROUP BY stream) s
             ON s.stream = t.id
-        WHERE coalesce(greatest(t.version, c.version), -1) <> coalesce(s.version, 0)
+        WHERE coalesce(greatest(t.version, c.version), -1) > coalesce(s.version, 0)
+            OR coalesce(greatest(t.version, c.version), -1) < coalesce(s.version, 0) AND c.open IS NOT TRUE
         """;
 
     private const string Positions =

@@ -77,8 +77,12 @@ internal sealed class StreamReads : IAsyncDisposable
                 if (connection is not null) await connection.DisposeAsync();
                 connection = null;
                 questions.ForEach(static question => question.Found.Clear());
-                // After a restart of the server the connection is one that it has forgotten: once more, on a new one.
-                if (mayBeOld && e is not PostgresException { IsTransient: false }) continue;
+                // After a restart of the server the connection is one that it has forgotten, as are those of the pool: once more, on a new one.
+                if (mayBeOld && e is not PostgresException { IsTransient: false })
+                {
+                    _server.Readers.Clear();
+                    continue;
+                }
                 var refusal = e is NpgsqlException or IOException or TimeoutException ? new JournalUnusableException(ServerTrouble.Explain(e, _server.Place), e) : e;
                 questions.ForEach(question => question.Fail(refusal));
                 return null;

@@ -21,6 +21,12 @@ internal sealed class GroupStream(StreamId name)
     /// <summary>The case has a row, for sure.</summary>
     internal bool HasRow { get; private set; }
 
+    /// <summary>What the row says, and what it will say. Null: not known.</summary>
+    internal CaseFacts? Facts { get; set; }
+
+    /// <summary>The version of the row's body.</summary>
+    internal long BodyVersion { get; set; }
+
     /// <summary>Something is written that refers to it.</summary>
     internal bool IsUsed { get; set; }
 
@@ -44,8 +50,7 @@ internal sealed class GroupStream(StreamId name)
     {
         IsUsed = HasEvents = IsSure = HasRow = false;
         Version = 0;
-        Row = null;
-        Deadlines = null;
+        (Row, Facts, Deadlines) = (null, null, null);
     }
 
     /// <summary>What is remembered. The version is used where it is known.</summary>
@@ -53,14 +58,14 @@ internal sealed class GroupStream(StreamId name)
     {
         (Id, IsNew) = (known.Id, false);
         if (known.Version == KnownStream.Unknown) return;
-        (IsSure, HasRow, Version) = (true, known.HasRow, known.Version);
+        (IsSure, HasRow, Version, Facts, BodyVersion) = (true, known.Facts is not null, known.Version, known.Facts, known.BodyVersion);
     }
 
     /// <summary>What became of it, for the next group.</summary>
     internal void Tell(KnownStream known)
     {
-        var isOpen = PutsCase ? Row!.FactsOf(RowChange).Open : IsSure;
-        known.HasRow = PutsCase ? isOpen : HasRow;
+        var isOpen = PutsCase ? Facts!.Open : IsSure;
+        (known.Facts, known.BodyVersion) = (isOpen ? Facts : null, BodyVersion);
         known.Version = Name.Kind != StreamKind.Case || isOpen ? Version : KnownStream.Unknown;
     }
 

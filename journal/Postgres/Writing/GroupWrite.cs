@@ -14,11 +14,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
     private readonly List<(GroupStream Customer, PersonalKey Key)> _keys = [];
     private readonly List<GroupStream> _created = [];
     private readonly Columns _versions = new();
-    private readonly Columns _newCases = new();
-    private readonly Columns _knownCases = new();
-    private readonly Columns _cases = new();
-    private readonly List<long> _caseIds = [];
-    private readonly Columns _agentsOfCases = new();
+    private readonly CaseWrites _cases = new();
     private readonly Columns _agents = new();
     private readonly Columns _removed = new();
     private readonly Columns _deadlines = new();
@@ -80,12 +76,8 @@ internal sealed class GroupWrite(bool areClaimsKnown)
         if (_keys.Count > 0) batch.Add(Sql.AddKeys, _keys.Map(k => k.Key.Id), _keys.Map(k => k.Customer.Id), _keys.Map(k => k.Key.Bytes));
         if (_notClaimed.Count > 0) batch.Add(Sql.NotClaimed, [_notClaimed.ToArray()]);
         if (_claims.Count > 0) batch.Add(Sql.Claim, _claims.Map(c => c.Key), _claims.Map(c => c.Value));
-        if (_versions.Any) batch.Add(Sql.Advance, _versions[0], _versions[1]);
-        AddCases(batch, Sql.AddCases, _newCases);
-        AddCases(batch, Sql.ChangeCases, _knownCases);
-        AddCases(batch, Sql.PutCases, _cases);
-        if (_caseIds.Count > 0) batch.Add(Sql.LeaveAgents, [_caseIds.ToArray()]);
-        if (_agentsOfCases.Any) batch.Add(Sql.JoinAgents, _agentsOfCases[0], _agentsOfCases[1], _agentsOfCases.Word(0));
+        if (_versions.Any) AddVersions(batch);
+        _cases.AddTo(batch);
         if (_agents.Any) batch.Add(Sql.PutAgents, _agents[0], _agents[1], _agents.TextArray(0));
         if (_removed.Any) batch.Add(Sql.RemoveDeadlines, _removed[0], _removed.Word(0), _removed.Word(1));
         if (_deadlines.Any) batch.Add(Sql.PutDeadlines, _deadlines[0], _deadlines.Word(0), _deadlines.Word(1), _deadlines[1], _deadlines[2]);
@@ -94,34 +86,22 @@ internal sealed class GroupWrite(bool areClaimsKnown)
         else batch.Add(Sql.LastPosition);
     }
 
-    private static void AddCases(NpgsqlBatch batch, string sql, Columns cases)
+    private void AddVersions(NpgsqlBatch batch)
     {
-        if (cases.Any)
-            batch.Add(sql, cases[0], cases[1], cases[2], cases.Flag(0), cases.Flag(1), cases.Word(0), cases.Word(1), cases.Word(2), cases.Word(3), cases.TextArray(0));
+        var (ids, versions) = (_versions[0], _versions[1]);
+        Array.Sort(ids, versions);
+        batch.Add(Sql.Advance, ids, versions);
     }
 
     private void AddRow(GroupStream stream, PendingAppend append, int change)
     {
-        if (append.Append.Changes[change] is not ReadModelChange.PutCase)
+        if (stream.PutsCase)
         {
-            _agents.Add(stream.Workspace, stream.Id);
-            _agents.Text(0).Add(append.BodyOf(change));
+            _cases.Add(stream, append, change);
             return;
         }
-        var facts = append.FactsOf(change);
-        var cases = stream.IsNew ? _newCases : stream.HasRow ? _knownCases : _cases;
-        var first = facts.Agents.IndexOf(CaseFacts.Between);
-        cases.Add(stream.Workspace, stream.Id, stream.Version);
-        cases.Flags(facts.Open, facts.Routable);
-        cases.Words(facts.Status.ToString(), facts.Queue, facts.Customer, first < 0 ? facts.Agents : facts.Agents[..first]);
-        cases.Text(0).Add(append.BodyOf(change));
-        if (!stream.IsNew) _caseIds.Add(stream.Id);
-        if (first < 0) return;
-        foreach (var agent in facts.Agents[(first + 1)..].Split(CaseFacts.Between))
-        {
-            _agentsOfCases.Add(stream.Workspace, stream.Id);
-            _agentsOfCases.Words(agent);
-        }
+        _agents.Add(stream.Workspace, stream.Id);
+        _agents.Text(0).Add(append.BodyOf(change));
     }
 
     private void AddDeadline(GroupStream stream, GroupDeadline deadline)

@@ -12,8 +12,11 @@ internal sealed class KnownStream(long id)
     /// <summary>Where nobody else writes: its version. Else <see cref="Unknown"/>.</summary>
     internal long Version { get; set; } = Unknown;
 
-    /// <summary>Its case has a row.</summary>
-    internal bool HasRow { get; set; }
+    /// <summary>What its case's row says, where that is known.</summary>
+    internal CaseFacts? Facts { get; set; }
+
+    /// <summary>The version of the row's body.</summary>
+    internal long BodyVersion { get; set; }
 }
 
 /// <summary>The numbers of workspaces and streams, as far as they were met, and, where this process writes alone, how far streams have got.</summary>

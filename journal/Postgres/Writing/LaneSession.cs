@@ -149,7 +149,7 @@ internal sealed class LaneSession : IAsyncDisposable
         if (unsure.Count > 0)
         {
             var ids = unsure.Map(stream => stream.Id);
-            batch.Add(Sql.LockStreams, ids, unsure.Map(stream => stream.Name.Id));
+            batch.Add(Sql.LockStreams, [ids]);
             batch.Add(Sql.Versions, [ids]);
         }
         if (claims.Length > 0) batch.Add(Sql.FindClaims, [claims]);
@@ -174,9 +174,9 @@ internal sealed class LaneSession : IAsyncDisposable
 
     private static async Task ReadVersions(NpgsqlDataReader reader, List<GroupStream> streams)
     {
-        // They come in the order in which they were locked, that of their ids.
+        // They come in the order in which they were locked, that of their ids. A stream that has another name by now is an erased customer's, whose old name is somebody else's.
         var locked = 0;
-        while (await reader.ReadAsync() && locked < streams.Count && reader.GetInt64(0) == streams[locked].Id) locked++;
+        while (await reader.ReadAsync() && locked < streams.Count && reader.GetInt64(0) == streams[locked].Id && reader.GetString(1) == streams[locked].Name.Id) locked++;
         if (locked < streams.Count) throw new DatabaseChangedException();
         await reader.NextResultAsync();
         for (var i = 0; i < streams.Count && await reader.ReadAsync(); i++) streams[i].Version = reader.GetInt64(0);

@@ -1,5 +1,6 @@
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Personal;
+using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
@@ -18,7 +19,7 @@ internal sealed class PendingAppend
         (Subjects, SubjectOf) = SubjectsOf(append, sealing);
         ErasedClaims = append.Claims.IsEmpty ? [] : [.. append.Claims.Select(claim => ErasedClaim.KeyOf(claim.Key))];
         CheckTexts();
-        _encoded = new EncodedAppend(append, sealing);
+        _encoded = new EncodedAppend(append, sealing, bodiesOfOpenCases: false);
         Streams = new GroupStream[Subjects.Length];
     }
 
@@ -46,7 +47,9 @@ internal sealed class PendingAppend
 
     internal ReadOnlyMemory<byte> EventsOf(int stream) => _encoded.EventsMemory(stream);
 
-    internal ReadOnlyMemory<byte> BodyOf(int change) => _encoded.BodyMemory(change);
+    internal ReadOnlyMemory<byte> BodyOf(int change) => _encoded.BodyMemory(change, Append.Changes[change]);
+
+    internal CaseState StateOf(int change) => ((ReadModelChange.PutCase)Append.Changes[change]).Row.State;
 
     internal CaseFacts FactsOf(int change) => _encoded.FactsOf(change);
 

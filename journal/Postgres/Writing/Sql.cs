@@ -4,6 +4,8 @@ using NpgsqlTypes;
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>The statements of a lane. Each takes a whole group's rows.</summary>
+/// <remarks>Each names one table by an index, or has a limit that leaves no other order: plans are made once, also for tables that are nearly empty then, and a join might begin
+/// with the whole of one that has a million rows a minute later.</remarks>
 internal static class Sql
 {
     /// <summary>The state of an error: a claimed key was taken for free.</summary>
@@ -23,7 +25,7 @@ internal static class Sql
     internal const string FindStreams =
         """
         SELECT u.place, s.id FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS u(place, workspace, kind, key)
-        JOIN stream s ON s.workspace = u.workspace::integer AND s.kind = u.kind AND s.key = u.key
+        CROSS JOIN LATERAL (SELECT id FROM stream WHERE workspace = u.workspace::integer AND kind = u.kind AND key = u.key LIMIT 1) s
         """;
 
     internal const string MakeWorkspaces =
@@ -33,20 +35,13 @@ internal static class Sql
 
     // The order of the result is the order of locking: every transaction locks rows by ascending id, so that no two wait for each other. A stream that
     // has another name by now is not found: an erased customer's, whose old name is somebody else's.
-    internal const string LockStreams =
-        """
-        SELECT s.id FROM unnest($1::bigint[], $2::text[]) AS u(id, key) JOIN stream s ON s.id = u.id AND s.key = u.key
-        ORDER BY s.id FOR NO KEY UPDATE OF s
-        """;
+    internal const string LockStreams = "SELECT id, key FROM stream WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE";
 
     // A statement of its own, which sees what was committed while the locks were waited for.
     internal const string Versions =
-        """
-        SELECT greatest(s.version, c.version), c.id IS NOT NULL FROM unnest($1::bigint[]) AS u(id) JOIN stream s ON s.id = u.id
-        LEFT JOIN case_row c ON c.workspace = s.workspace AND c.id = s.id ORDER BY s.id
-        """;
+        "SELECT greatest(version, (SELECT max(version) FROM slice WHERE stream = stream.id)) FROM stream WHERE id = ANY($1::bigint[]) ORDER BY id";
 
-    internal const string FindClaims = "SELECT c.key, c.value FROM unnest($1::text[]) AS u(key) JOIN claim c ON c.key = u.key";
+    internal const string FindClaims = "SELECT key, value FROM claim WHERE key = ANY($1::text[])";
 
     internal const string FindKeys = "SELECT id FROM personal_key WHERE id = ANY($1::bigint[]) AND key IS NOT NULL";
 
@@ -87,33 +82,30 @@ internal static class Sql
 
     internal const string Claim = "INSERT INTO claim (key, value) SELECT unnest($1::text[]), unnest($2::text[])";
 
+    // The first array is in order, and the bucket of one of its numbers is its place.
     internal const string Advance =
-        "UPDATE stream s SET version = u.version FROM unnest($1::bigint[], $2::bigint[]) AS u(id, version) WHERE s.id = u.id";
+        "UPDATE stream SET version = ($2::bigint[])[width_bucket(id, $1::bigint[])] WHERE id = ANY($1::bigint[])";
 
-    private const string CaseColumns = "workspace, id, version, open, routable, status, queue, customer, agent, body";
+    private const string CaseColumns = "workspace, id, version, body_version, open, routable, status, queue, customer, agent, body";
 
-    private const string CaseValues =
+    private const string FactValues =
         """
-        SELECT unnest($1::bigint[])::integer AS workspace, unnest($2::bigint[]) AS id, unnest($3::bigint[]) AS version, unnest($4::boolean[]) AS open,
-            unnest($5::boolean[]) AS routable, unnest($6::text[]) AS status, unnest($7::text[]) AS queue, unnest($8::text[]) AS customer,
-            unnest($9::text[]) AS agent, unnest($10::text[]) AS body
+        SELECT unnest($1::bigint[])::integer, unnest($2::bigint[]), unnest($3::bigint[]), unnest($3::bigint[]), unnest($4::boolean[]), unnest($5::boolean[]),
+            unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[])
         """;
 
-    internal const string AddCases = $"INSERT INTO case_row ({CaseColumns}) {CaseValues}";
-
-    internal const string ChangeCases =
-        $"""
-        UPDATE case_row c SET version = u.version, open = u.open, routable = u.routable, status = u.status, queue = u.queue, customer = u.customer,
-            agent = u.agent, body = u.body
-        FROM ({CaseValues}) u WHERE c.workspace = u.workspace AND c.id = u.id
-        """;
-
-    internal const string PutCases =
-        $"""
-        INSERT INTO case_row ({CaseColumns}) {CaseValues}
+    private const string SetFacts =
+        """
         ON CONFLICT (workspace, id) DO UPDATE SET version = excluded.version, open = excluded.open, routable = excluded.routable, status = excluded.status,
-            queue = excluded.queue, customer = excluded.customer, agent = excluded.agent, body = excluded.body
+            queue = excluded.queue, customer = excluded.customer, agent = excluded.agent
         """;
+
+    internal const string AddCases = $"INSERT INTO case_row ({CaseColumns}) {FactValues}, unnest($10::text[])";
+
+    internal const string PutCases = $"{AddCases} {SetFacts}, body_version = excluded.body_version, body = excluded.body";
+
+    /// <summary>For rows that are there, for sure: the body stays.</summary>
+    internal const string ChangeFacts = $"INSERT INTO case_row ({CaseColumns}) {FactValues}, '' {SetFacts}";
 
     internal const string LeaveAgents = "DELETE FROM case_agent WHERE id = ANY($1::bigint[])";
 
@@ -131,8 +123,9 @@ internal static class Sql
 
     internal const string RemoveDeadlines =
         """
-        DELETE FROM deadline d USING unnest($1::bigint[], $2::text[], $3::text[]) AS u(owner, kind, key)
-        WHERE d.owner = u.owner AND d.kind = u.kind AND d.key = u.key
+        DELETE FROM deadline WHERE ctid = ANY (ARRAY (
+            SELECT d.ctid FROM unnest($1::bigint[], $2::text[], $3::text[]) AS u(owner, kind, key)
+            CROSS JOIN LATERAL (SELECT ctid FROM deadline WHERE owner = u.owner AND kind = u.kind AND key = u.key LIMIT 1) d))
         """;
 
     internal const string PutDeadlines =

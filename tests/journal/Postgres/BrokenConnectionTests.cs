@@ -140,7 +140,7 @@ public sealed class BrokenConnectionTests : PostgresTest
         await using var hold = await holder.BeginTransactionAsync();
         await Run("SELECT FROM case_row FOR UPDATE");
 
-        var first = journal.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "b", "c"), Given.Put("1", Given.Queued() with { Version = 3 }))).AsTask();
+        var first = journal.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "b", "c"), Given.Put("1", Given.Queued("other") with { Version = 3 }))).AsTask();
         while (await Ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == "0") await Task.Yield();
         proxy.CutAll();
         await Assert.ThrowsAsync<UnknownOutcomeException>(() => first);
