@@ -17,10 +17,10 @@ public sealed class SeededWorldTests
     public void Whatever_goes_wrong_around_a_journal_on_SQLite() => SeedAssert.Keep(100, Store.Sqlite, FaultKinds.All);
 
     [Fact]
-    public void Whatever_goes_wrong_while_customers_are_erased_nothing_of_them_is_left() => SeedAssert.Keep(40, Store.Memory, FaultKinds.All, Upkeep.All);
+    public void Whatever_goes_wrong_while_customers_are_erased_nothing_of_them_is_left() => SeedAssert.Keep(25, Store.Memory, FaultKinds.All, Upkeep.All);
 
     [Fact]
-    public void Whatever_goes_wrong_while_customers_are_erased_and_cases_are_archived_nothing_is_lost_or_left() => SeedAssert.Keep(30, Store.Sqlite, FaultKinds.All, Upkeep.All);
+    public void Whatever_goes_wrong_while_customers_are_erased_and_cases_are_archived_nothing_is_lost_or_left() => SeedAssert.Keep(15, Store.Sqlite, FaultKinds.All, Upkeep.All);
 
     [Theory]
     [InlineData("Memory", "None")]
