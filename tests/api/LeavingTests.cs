@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using RoutingGrid.Api.Tests.Support;
 using RoutingGrid.Journal;
@@ -129,12 +130,12 @@ public sealed class LeavingTests
         }
     }
 
-    /// <summary>Every warning and error, whoever says it.</summary>
+    /// <summary>Every warning and error, but for what Orleans says of the machine.</summary>
     private sealed class Complaints : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];
 
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Orleans.", StringComparison.Ordinal) ? NullLogger.Instance : this;
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
