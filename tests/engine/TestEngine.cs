@@ -67,7 +67,7 @@ public sealed class TestEngine : IAsyncDisposable
         await _host.StopAsync();
 #if ORLEANS
         // Activations that waited for each other keep their silo from being disposed of, for good.
-        var disposed = ((IAsyncDisposable)_host).DisposeAsync().AsTask();
+        var disposed = Task.Run(() => ((IAsyncDisposable)_host).DisposeAsync().AsTask());
         await disposed.WaitAsync(TimeSpan.FromSeconds(10)).ContinueWith(static _ => { }, TaskScheduler.Default);
 #else
         _host.Dispose();
