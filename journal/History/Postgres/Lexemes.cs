@@ -26,7 +26,7 @@ internal static class Lexemes
         foreach (var word in words)
         {
             place = Math.Min(place + 1, LastPosition);
-            if (word == Words.Border) continue;
+            if (word == Search.Words.Border) continue;
             if (!places.TryGetValue(word, out var at)) places.Add(word, at = []);
             if (at.Count < MostPositions && (at.Count == 0 || at[^1] != place)) at.Add(place);
         }
@@ -46,19 +46,20 @@ internal static class Lexemes
         return string.Join(" & ", query.Required.Select(phrase => Of(phrase, mark, formsOf)).Concat(query.Excluded.Select(phrase => $"!{Of(phrase, mark, formsOf)}")));
     }
 
-    /// <summary>The same of the blocks of the stretch, or of some more of them.</summary>
-    internal static string QueryWithin(TextQuery query, Stretch stretch, Func<string, IEnumerable<string>> formsOf)
-    {
-        var all = Query(query, stretch, formsOf);
-        return stretch.Blocks > MostBlocks ? all : $"({string.Join(" | ", Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.Workspace, stretch.FirstBlock + i)))}) & {all}";
-    }
+    /// <summary>The words that must be there, wherever they stand.</summary>
+    internal static string Words(TextQuery query, Stretch stretch, Func<string, IEnumerable<string>> formsOf) =>
+        string.Join(" & ", query.Required.Select(phrase => Of(phrase, Group.Mark(stretch), formsOf, " & ")));
 
-    private static string Of(Phrase phrase, char mark, Func<string, IEnumerable<string>> formsOf)
+    /// <summary>The same of the blocks of the stretch, or of some more of them.</summary>
+    internal static string Within(Stretch stretch, string query) => stretch.Blocks > MostBlocks ? query
+        : $"({string.Join(" | ", Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.Workspace, stretch.FirstBlock + i)))}) & {query}";
+
+    private static string Of(Phrase phrase, char mark, Func<string, IEnumerable<string>> formsOf, string beside = " <-> ")
     {
         if (phrase is { Words: [var word], IsPrefix: false }) return $"({string.Join(" | ", formsOf(word).Prepend(word).Select(form => $"'{mark}{form}'"))})";
         // The last word of a beginning may be any other.
         var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, BetweenPair).Distinct();
-        return $"({string.Concat(pairs.Select(pair => $"'{mark}{pair}' & "))}({string.Join(" <-> ", phrase.Words.Select(one => $"'{mark}{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
+        return $"({string.Concat(pairs.Select(pair => $"'{mark}{pair}' & "))}({string.Join(beside, phrase.Words.Select(one => $"'{mark}{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
     }
 
     private static string OfBlock(int workspace, long block) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}.{block}'");
