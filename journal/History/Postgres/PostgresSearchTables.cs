@@ -13,19 +13,19 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private const double CostOfBeginning = 0.3;
     private const double RowsOfPage = 7;
 
-    // Of so large a part of all cases, nearly every text would be read twice.
-    private const double Many = 0.3;
-
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 
-    // The limit keeps the planner from asking the index of words for them all, and then which of them are wanted.
-    private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM history_text t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ $2::tsquery";
+    // What is asked for is read once, in a query of its own, and not for each row. The limit keeps the planner from asking the index of words for them all, and then which of them are wanted.
+    private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM history_text t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ (SELECT $2::tsquery)";
 
     // Without a range of ids, which the planner would rather walk through, looking at each text.
-    private const string OfAll = "SELECT id FROM history_text WHERE words @@ $1::tsquery";
+    private const string OfAll = "SELECT id FROM history_text WHERE words @@ (SELECT $1::tsquery)";
 
     private const string CasesOfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.{0} FROM history_case t WHERE t.id = u.id LIMIT 1) c WHERE c.{0} = $2";
     private const string CasesInRange = "SELECT id FROM history_case WHERE {0} = $1 AND id BETWEEN $2 AND $3";
+
+    // The index has words, not where they stand: each text that has them is read, and how many those are is worth knowing.
+    private const string OfAllWithWords = "SELECT id, words @@ (SELECT $2::tsquery) FROM history_text WHERE words @@ (SELECT $1::tsquery)";
 
     public async ValueTask<(int Number, long Cases)?> Workspace(string name, CancellationToken cancel) =>
         await reads.First("SELECT number, cases FROM history_workspace WHERE name = $1", static row => ((int, long)?)(row.GetInt32(0), row.GetInt64(1)), cancel, name);
@@ -87,7 +87,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     {
         var span = (double)Span(candidates);
         var rows = span * has;
-        var beginnings = (filter as IndexedFilter.Text)?.Query.All.Count(phrase => phrase.IsPrefix) ?? 0;
+        var beginnings = (filter as IndexedFilter.Text)?.Query.All.Count(Lexemes.PutsTogether) ?? 0;
         return candidates.Count * CostOfEach < rows + (CostOfPage * Math.Min(rows, span / RowsOfPage)) + (CostOfBeginning * beginnings * span);
     }
 
@@ -111,23 +111,18 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private async ValueTask<int?> Keep(IndexedFilter.Text text, Candidates candidates, bool each, CancellationToken cancel)
     {
         var (query, stretch, forms) = (text.Query, candidates.Stretch, await Forms(text.Query, cancel));
-        int? has = null;
-        if (!each && query.HasPhrases && candidates.Count < Many * Span(candidates))
-        {
-            // The index has words, not where they stand: each text that has all of them is read. First it is told which those are, so that no others need be read.
-            var withWords = await reads.All(OfAll, Id, cancel, Lexemes.Within(stretch, Lexemes.Words(query, stretch, Of)));
-            has = withWords.Count;
-            candidates.And(Found(stretch, withWords));
-            if (candidates.IsEmpty) return has;
-            each = candidates.Count * CostOfEach < has * CostOfPage;
-        }
-        var ids = each ? await reads.All(OfEach, Id, cancel, Ids(candidates), Lexemes.Query(query, stretch, Of)) : await reads.All(OfAll, Id, cancel, Lexemes.Within(stretch, Lexemes.Query(query, stretch, Of)));
+        var asked = Lexemes.Query(query, stretch, Of);
+        List<(long Id, bool Passes)> rows = each ? await reads.All(OfEach, Row, cancel, Ids(candidates), asked)
+            : query.HasPhrases ? await reads.All(OfAllWithWords, static row => (Id(row), row.GetBoolean(1)), cancel, Lexemes.Within(stretch, Lexemes.Words(query, stretch, Of)), asked)
+            : await reads.All(OfAll, Row, cancel, Lexemes.Within(stretch, asked));
+        var ids = rows.Where(row => row.Passes).Select(row => row.Id);
         if (text.OnlyExcludes) candidates.AndNot(Found(stretch, ids));
         else candidates.And(Found(stretch, ids));
-        // What few have of these words beside each other tells nothing of how many have the words.
-        return has ?? (each || query.HasPhrases ? null : ids.Count);
+        return each ? null : rows.Count;
 
         string[] Of(string word) => forms[word];
+
+        static (long Id, bool Passes) Row(NpgsqlDataReader row) => (Id(row), true);
     }
 
     public async ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel) => await reads.All(
@@ -139,7 +134,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 
     private static long[] Ids(Candidates candidates) => [.. candidates.Descending().Select(place => new CaseNumber(candidates.Stretch.Workspace, place).Value)];
 
-    private static Candidates Found(Stretch stretch, List<long> ids)
+    private static Candidates Found(Stretch stretch, IEnumerable<long> ids)
     {
         var found = new Candidates(stretch);
         foreach (var id in ids.Select(id => new CaseNumber(id)))

@@ -12,9 +12,9 @@ internal sealed class AskedIndex(ISearchTables tables, IndexedFilter filter)
     /// <summary>Few cases are of one customer.</summary>
     internal bool IsOfCustomer => filter is IndexedFilter.Customer or IndexedFilter.CustomerNumber;
 
-    /// <summary>How long it takes to tell what has several words depends on the one that it has least of. Where they must stand beside each other, on how many have them anywhere.</summary>
+    /// <summary>How long it takes to tell what has several words depends on the one that it has least of.</summary>
     private IReadOnlyList<IndexedFilter> Parts => filter is IndexedFilter.Text { OnlyExcludes: false, Query: var query }
-        ? [.. query.Required.Take(MostParts).Select(phrase => new IndexedFilter.Text(new TextQuery(phrase.Apart(), [])))]
+        ? [.. query.Required.Take(MostParts).Select(phrase => new IndexedFilter.Text(new TextQuery([phrase], [])))]
         : [filter];
 
     /// <summary>Learns from the newest block of a stretch.</summary>

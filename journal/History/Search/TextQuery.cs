@@ -4,11 +4,7 @@ namespace RoutingGrid.Journal.History.Search;
 
 /// <summary>Words beside each other, as they must stand in a text; mostly one.</summary>
 /// <param name="IsPrefix">Of the last one only the beginning is given.</param>
-internal sealed record Phrase(ImmutableArray<string> Words, bool IsPrefix)
-{
-    /// <summary>Its words, wherever they stand.</summary>
-    internal ImmutableArray<Phrase> Apart() => [.. Words.Select((word, i) => new Phrase([word], IsPrefix && i == Words.Length - 1))];
-}
+internal sealed record Phrase(ImmutableArray<string> Words, bool IsPrefix);
 
 /// <summary>What a text must have and must not have, as people type it: <c>word "some phrase" -without begin*</c>. Everything that can be typed means something; there are no errors.</summary>
 internal sealed record TextQuery(ImmutableArray<Phrase> Required, ImmutableArray<Phrase> Excluded)
