@@ -42,7 +42,7 @@ internal sealed class CaseFinder(ISearchTables tables)
         var candidates = new Candidates(stretch);
         await Columns(candidates, plan, cancel);
         candidates.ClearFrom(end);
-        // What keeps least is asked first: mostly nothing is left for the next.
+        // What keeps least is asked first: of a customer are few cases, and mostly nothing is left for the next.
         foreach (var index in indexes.Where(index => index.IsOfCustomer)) await index.Keep(candidates, cancel);
         foreach (var beginning in plan.Authors) await Authors(candidates, beginning, cancel);
         foreach (var index in indexes.Where(index => !index.IsOfCustomer)) await index.Keep(candidates, cancel);
