@@ -26,7 +26,7 @@ internal static class Lexemes
         foreach (var word in words)
         {
             place = Math.Min(place + 1, LastPosition);
-            if (word == Words.Border) continue;
+            if (word == Search.Words.Border) continue;
             if (!places.TryGetValue(word, out var at)) places.Add(word, at = []);
             if (at.Count < MostPositions && (at.Count == 0 || at[^1] != place)) at.Add(place);
         }
@@ -46,19 +46,34 @@ internal static class Lexemes
         return string.Join(" & ", query.Required.Select(phrase => Of(phrase, mark, formsOf)).Concat(query.Excluded.Select(phrase => $"!{Of(phrase, mark, formsOf)}")));
     }
 
-    /// <summary>The same of the blocks of the stretch, or of some more of them.</summary>
-    internal static string QueryWithin(TextQuery query, Stretch stretch, Func<string, IEnumerable<string>> formsOf)
+    /// <summary>The words that must be there, wherever they stand. Without the beginnings in phrases that nearly every text has: putting them together takes longer than they save.</summary>
+    internal static string Words(TextQuery query, Stretch stretch, Func<string, IEnumerable<string>> formsOf)
     {
-        var all = Query(query, stretch, formsOf);
-        return stretch.Blocks > MostBlocks ? all : $"({string.Join(" | ", Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.Workspace, stretch.FirstBlock + i)))}) & {all}";
+        var mark = Group.Mark(stretch);
+        return string.Join(" & ", query.Required.Select(phrase => phrase switch
+        {
+            { Words.Length: 1 } => Of(phrase, mark, formsOf),
+            { IsPrefix: true } when !PutsTogether(phrase) => Beside(new Phrase(phrase.Words[..^1], IsPrefix: false), mark, " & "),
+            _ => Beside(phrase, mark, " & "),
+        }));
     }
 
-    private static string Of(Phrase phrase, char mark, Func<string, IEnumerable<string>> formsOf)
+    /// <summary>Whether the index puts together what all words have that begin as the last one of this phrase does.</summary>
+    internal static bool PutsTogether(Phrase phrase) => phrase.IsPrefix && (phrase.Words.Length == 1 || phrase.Words[^1].Length > 2);
+
+    /// <summary>The same of the blocks of the stretch, or of some more of them.</summary>
+    internal static string Within(Stretch stretch, string query) => stretch.Blocks > MostBlocks ? query
+        : $"({string.Join(" | ", Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.Workspace, stretch.FirstBlock + i)))}) & {query}";
+
+    private static string Of(Phrase phrase, char mark, Func<string, IEnumerable<string>> formsOf) => phrase is { Words: [var word], IsPrefix: false }
+        ? $"({string.Join(" | ", formsOf(word).Prepend(word).Select(form => $"'{mark}{form}'"))})"
+        : Beside(phrase, mark, " <-> ");
+
+    private static string Beside(Phrase phrase, char mark, string between)
     {
-        if (phrase is { Words: [var word], IsPrefix: false }) return $"({string.Join(" | ", formsOf(word).Prepend(word).Select(form => $"'{mark}{form}'"))})";
         // The last word of a beginning may be any other.
         var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, BetweenPair).Distinct();
-        return $"({string.Concat(pairs.Select(pair => $"'{mark}{pair}' & "))}({string.Join(" <-> ", phrase.Words.Select(one => $"'{mark}{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
+        return $"({string.Concat(pairs.Select(pair => $"'{mark}{pair}' & "))}({string.Join(between, phrase.Words.Select(one => $"'{mark}{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
     }
 
     private static string OfBlock(int workspace, long block) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}.{block}'");

@@ -7,16 +7,25 @@ namespace RoutingGrid.Journal.History.Postgres;
 /// <summary>What searches read, in PostgreSQL.</summary>
 internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 {
+    // Measured, in the time that one more row of a page takes that is read anyway: a row that is looked up, a page, and what an index puts together of a case for the beginning of a word.
+    private const double CostOfEach = 27;
+    private const double CostOfPage = 7;
+    private const double CostOfBeginning = 0.3;
+    private const double RowsOfPage = 7;
+
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 
-    // The limit keeps the planner from asking the index of words for them all, and then which of them are wanted.
-    private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM history_text t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ $2::tsquery";
+    // What is asked for is read once, in a query of its own, and not for each row. The limit keeps the planner from asking the index of words for them all, and then which of them are wanted.
+    private const string OfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.words FROM history_text t WHERE t.id = u.id LIMIT 1) c WHERE c.words @@ (SELECT $2::tsquery)";
 
     // Without a range of ids, which the planner would rather walk through, looking at each text.
-    private const string OfAll = "SELECT id FROM history_text WHERE words @@ $1::tsquery";
+    private const string OfAll = "SELECT id FROM history_text WHERE words @@ (SELECT $1::tsquery)";
 
     private const string CasesOfEach = "SELECT c.id FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (SELECT t.id, t.{0} FROM history_case t WHERE t.id = u.id LIMIT 1) c WHERE c.{0} = $2";
     private const string CasesInRange = "SELECT id FROM history_case WHERE {0} = $1 AND id BETWEEN $2 AND $3";
+
+    // The index has words, not where they stand: each text that has them is read, and how many those are is worth knowing.
+    private const string OfAllWithWords = "SELECT id, words @@ (SELECT $2::tsquery) FROM history_text WHERE words @@ (SELECT $1::tsquery)";
 
     public async ValueTask<(int Number, long Cases)?> Workspace(string name, CancellationToken cancel) =>
         await reads.First("SELECT number, cases FROM history_workspace WHERE name = $1", static row => ((int, long)?)(row.GetInt32(0), row.GetInt64(1)), cancel, name);
@@ -71,34 +80,49 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         },
         cancel);
 
-    public int CostOfEach => 30;
+    // The index knows no order, and is asked for whole blocks.
+    public long Span(Candidates candidates) => candidates.Stretch.Blocks * (long)Block.Size;
+
+    public bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has)
+    {
+        var span = (double)Span(candidates);
+        var rows = span * has;
+        var beginnings = (filter as IndexedFilter.Text)?.Query.All.Count(Lexemes.PutsTogether) ?? 0;
+        return candidates.Count * CostOfEach < rows + (CostOfPage * Math.Min(rows, span / RowsOfPage)) + (CostOfBeginning * beginnings * span);
+    }
 
     public async ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel)
     {
-        var stretch = candidates.Stretch;
-        List<long> ids = (filter, each) switch
+        if (filter is IndexedFilter.Text text) return await Keep(text, candidates, each, cancel);
+        var (column, value) = filter switch
         {
-            (IndexedFilter.Text text, true) => await reads.All(OfEach, static row => row.GetInt64(0), cancel, Ids(), Lexemes.Query(text.Query, stretch, (await Forms(text.Query, cancel)).GetValueOrDefault!)),
-            (IndexedFilter.Text text, false) => await reads.All(OfAll, static row => row.GetInt64(0), cancel, Lexemes.QueryWithin(text.Query, stretch, (await Forms(text.Query, cancel)).GetValueOrDefault!)),
-            (IndexedFilter.Customer customer, true) => await reads.All(string.Format(null, CasesOfEach, "customer"), static row => row.GetInt64(0), cancel, Ids(), Storable(customer.Id)),
-            (IndexedFilter.Customer customer, false) => await InRange("customer", customer.Id),
-            (IndexedFilter.CustomerNumber customer, true) => await reads.All(string.Format(null, CasesOfEach, "customer_number"), static row => row.GetInt64(0), cancel, Ids(), Storable(customer.Number)),
-            (IndexedFilter.CustomerNumber customer, false) => await InRange("customer_number", customer.Number),
+            IndexedFilter.Customer customer => ("customer", customer.Id),
+            IndexedFilter.CustomerNumber customer => ("customer_number", customer.Number),
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),
         };
-        var (matching, count) = Found(candidates, ids);
-        if (filter is IndexedFilter.Text { OnlyExcludes: true }) candidates.AndNot(matching);
-        else candidates.And(matching);
-        return each ? null : count;
+        var stretch = candidates.Stretch;
+        var ids = each
+            ? await reads.All(string.Format(null, CasesOfEach, column), Id, cancel, Ids(candidates), Storable(value))
+            : await reads.All(string.Format(null, CasesInRange, column), Id, cancel, Storable(value), new CaseNumber(stretch.Workspace, stretch.First).Value, new CaseNumber(stretch.Workspace, stretch.End - 1).Value);
+        candidates.And(Found(stretch, ids));
+        return each ? null : ids.Count;
+    }
 
-        long[] Ids() => [.. candidates.Descending().Select(place => new CaseNumber(stretch.Workspace, place).Value)];
+    private async ValueTask<int?> Keep(IndexedFilter.Text text, Candidates candidates, bool each, CancellationToken cancel)
+    {
+        var (query, stretch, forms) = (text.Query, candidates.Stretch, await Forms(text.Query, cancel));
+        var asked = Lexemes.Query(query, stretch, Of);
+        List<(long Id, bool Passes)> rows = each ? await reads.All(OfEach, Row, cancel, Ids(candidates), asked)
+            : query.HasPhrases ? await reads.All(OfAllWithWords, static row => (Id(row), row.GetBoolean(1)), cancel, Lexemes.Within(stretch, Lexemes.Words(query, stretch, Of)), asked)
+            : await reads.All(OfAll, Row, cancel, Lexemes.Within(stretch, asked));
+        var ids = rows.Where(row => row.Passes).Select(row => row.Id);
+        if (text.OnlyExcludes) candidates.AndNot(Found(stretch, ids));
+        else candidates.And(Found(stretch, ids));
+        return each ? null : rows.Count;
 
-        ValueTask<List<long>> InRange(string column, string value)
-        {
-            var (first, last) = candidates.Range();
-            return reads.All(string.Format(null, CasesInRange, column), static row => row.GetInt64(0), cancel,
-                Storable(value), new CaseNumber(stretch.Workspace, first).Value, new CaseNumber(stretch.Workspace, last).Value);
-        }
+        string[] Of(string word) => forms[word];
+
+        static (long Id, bool Passes) Row(NpgsqlDataReader row) => (Id(row), true);
     }
 
     public async ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel) => await reads.All(
@@ -106,24 +130,25 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         static row => new FoundCase(new CaseNumber(row.GetInt64(0)).Place, row.GetString(1), row.GetInt64(2)),
         cancel, places.Select(place => new CaseNumber(workspace, place).Value).ToArray());
 
-    private static (Candidates Matching, int Count) Found(Candidates candidates, List<long> ids)
+    private static long Id(NpgsqlDataReader row) => row.GetInt64(0);
+
+    private static long[] Ids(Candidates candidates) => [.. candidates.Descending().Select(place => new CaseNumber(candidates.Stretch.Workspace, place).Value)];
+
+    private static Candidates Found(Stretch stretch, IEnumerable<long> ids)
     {
-        var (first, last) = candidates.Range();
-        var (found, count) = (new Candidates(candidates.Stretch), 0);
+        var found = new Candidates(stretch);
         foreach (var id in ids.Select(id => new CaseNumber(id)))
         {
             // Groups of workspaces may share their mark.
-            if (id.Workspace != candidates.Stretch.Workspace || id.Place < first || id.Place > last) continue;
-            found[id.Place] = true;
-            count++;
+            if (id.Workspace == stretch.Workspace && id.Place >= stretch.First && id.Place < stretch.End) found[id.Place] = true;
         }
-        return (found, count);
+        return found;
     }
 
     /// <summary>Words and their stems in both languages.</summary>
     private async ValueTask<Dictionary<string, string[]>> Forms(TextQuery query, CancellationToken cancel)
     {
-        var words = query.Required.Concat(query.Excluded).Where(phrase => phrase is { Words.Length: 1, IsPrefix: false }).Select(phrase => phrase.Words[0]).Distinct().ToArray();
+        var words = query.All.Where(phrase => phrase is { Words.Length: 1, IsPrefix: false }).Select(phrase => phrase.Words[0]).Distinct().ToArray();
         if (words.Length == 0) return [];
         return (await reads.All(WordForms.Find, static row => (Word: row.GetString(0), Forms: WordForms.Read(row)), cancel, (object)words))
             .ToDictionary(form => form.Word, form => form.Forms, StringComparer.Ordinal);

@@ -6,16 +6,14 @@ internal sealed class AskedIndex(ISearchTables tables, IndexedFilter filter)
     // Of more, those that are left would hardly be fewer.
     private const int MostParts = 8;
 
-    // Until it is known: it has all cases, and keeps some.
+    // Until it is known: all cases.
     private double _has = 1;
 
-    /// <summary>Which share of the cases it keeps, about.</summary>
-    internal double Keeps { get; private set; } = 0.5;
+    /// <summary>Few cases are of one customer.</summary>
+    internal bool IsOfCustomer => filter is IndexedFilter.Customer or IndexedFilter.CustomerNumber;
 
-    private bool OnlyExcludes => filter is IndexedFilter.Text { OnlyExcludes: true };
-
-    /// <summary>What must be in a text is told by what it has least of; then it is one question.</summary>
-    private IReadOnlyList<IndexedFilter> Parts => filter is IndexedFilter.Text { Query: { Required.Length: > 1 } query }
+    /// <summary>How long it takes to tell what has several words depends on the one that it has least of.</summary>
+    private IReadOnlyList<IndexedFilter> Parts => filter is IndexedFilter.Text { OnlyExcludes: false, Query: var query }
         ? [.. query.Required.Take(MostParts).Select(phrase => new IndexedFilter.Text(new TextQuery([phrase], [])))]
         : [filter];
 
@@ -29,22 +27,16 @@ internal sealed class AskedIndex(ISearchTables tables, IndexedFilter filter)
             block.Fill();
             if (await tables.Keep(part, block, each: false, cancel) is { } has) least = Math.Min(least, Share(has, Block.Size));
         }
-        Learn(least);
+        _has = least;
     }
 
     internal async ValueTask Keep(Candidates candidates, CancellationToken cancel)
     {
-        var (first, last) = candidates.Range();
-        var between = last - first + 1;
-        var each = (double)candidates.Count * tables.CostOfEach < between * _has;
-        // What several words have in common tells nothing of how much each of them has.
-        if (await tables.Keep(filter, candidates, each, cancel) is { } has && Parts.Count == 1) Learn(Share(has, between));
-    }
-
-    private void Learn(double has)
-    {
-        _has = has;
-        Keeps = OnlyExcludes ? 1 - has : has;
+        if (candidates.IsEmpty) return;
+        var span = tables.Span(candidates);
+        var each = tables.IsEachCheaper(filter, candidates, _has);
+        // What several words have in common tells nothing of how much each of them has, and a few cases tell nothing.
+        if (await tables.Keep(filter, candidates, each, cancel) is { } has && Parts.Count == 1 && span >= Block.Size / 2) _has = Share(has, span);
     }
 
     // None among so many may be one among twice as many.

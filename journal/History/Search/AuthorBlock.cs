@@ -78,7 +78,12 @@ internal static class AuthorWords
             var shared = body[at];
             var rest = body.Slice(at + 2, body[at + 1]);
             at += 2 + rest.Length;
-            if (shared <= has) has = shared + rest.CommonPrefixLength(beginning[shared..]);
+            if (shared <= has)
+            {
+                has = shared + rest.CommonPrefixLength(beginning[shared..]);
+                // All that follow come later still.
+                if (has < beginning.Length && has - shared < rest.Length && rest[has - shared] > beginning[has]) return;
+            }
             var slot = 0;
             for (var count = Take(body, ref at); count > 0; count--)
             {

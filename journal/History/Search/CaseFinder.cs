@@ -42,17 +42,10 @@ internal sealed class CaseFinder(ISearchTables tables)
         var candidates = new Candidates(stretch);
         await Columns(candidates, plan, cancel);
         candidates.ClearFrom(end);
-        foreach (var beginning in plan.Authors)
-        {
-            if (candidates.IsEmpty) break;
-            await Authors(candidates, beginning, cancel);
-        }
-        // What keeps least is asked first: mostly nothing is left for the next.
-        foreach (var index in indexes.OrderBy(index => index.Keeps))
-        {
-            if (candidates.IsEmpty) break;
-            await index.Keep(candidates, cancel);
-        }
+        // What keeps least is asked first: of a customer are few cases, and mostly nothing is left for the next.
+        foreach (var index in indexes.Where(index => index.IsOfCustomer)) await index.Keep(candidates, cancel);
+        foreach (var beginning in plan.Authors) await Authors(candidates, beginning, cancel);
+        foreach (var index in indexes.Where(index => !index.IsOfCustomer)) await index.Keep(candidates, cancel);
         return candidates;
     }
 
@@ -83,6 +76,7 @@ internal sealed class CaseFinder(ISearchTables tables)
 
     private async ValueTask Authors(Candidates candidates, string beginning, CancellationToken cancel)
     {
+        if (candidates.IsEmpty) return;
         var bytes = System.Text.Encoding.UTF8.GetBytes(beginning);
         var seen = new bool[candidates.Stretch.Blocks];
         var (first, last) = candidates.Range();

@@ -50,12 +50,16 @@ internal interface ISearchTables
     ValueTask Authors(Stretch stretch, int letter, BlockReader read, CancellationToken cancel);
 
     /// <summary>Takes out of the candidates what does not pass.</summary>
-    /// <param name="each">Looks at one candidate after the other, where that can be, rather than at all that the index has between the first and the last.</param>
-    /// <returns>How many of all cases between the first and the last candidate the index has; null where it was not asked for them all.</returns>
+    /// <param name="each">Looks at one candidate after the other, rather than at all that the index has (<see cref="Span"/>).</param>
+    /// <returns>How many of all those cases the index has; null where it was not asked for them all.</returns>
     ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel);
 
-    /// <summary>How many cases an index has in the time in which one candidate is looked at.</summary>
-    int CostOfEach { get; }
+    /// <summary>How many cases lie where an index is asked for all that it has.</summary>
+    long Span(Candidates candidates);
+
+    /// <summary>Whether looking at each candidate costs less than all that the index has of them.</summary>
+    /// <param name="has">The share of the cases that the index has, about.</param>
+    bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has);
 
     /// <summary>Ids of cases, and the positions of their first events, in the order asked for; without those that are gone.</summary>
     ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel);

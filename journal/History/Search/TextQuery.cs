@@ -12,6 +12,11 @@ internal sealed record TextQuery(ImmutableArray<Phrase> Required, ImmutableArray
     /// <summary>Further words are not looked at.</summary>
     internal const int MostPhrases = 32;
 
+    internal IEnumerable<Phrase> All => Required.Concat(Excluded);
+
+    /// <summary>Of a text it must be known where its words stand.</summary>
+    internal bool HasPhrases => Required.Any(phrase => phrase.Words.Length > 1);
+
     internal bool IsEmpty => Required.IsEmpty && Excluded.IsEmpty;
 
     internal static TextQuery Parse(string typed)

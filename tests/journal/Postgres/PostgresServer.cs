@@ -115,6 +115,18 @@ internal sealed class PostgresServer : IAsyncDisposable
         await Stop("KILL");
     }
 
+    /// <summary>Processor time of those of its processes that there are now.</summary>
+    internal TimeSpan Busy
+    {
+        get
+        {
+            var nanoseconds = 0L;
+            foreach (var child in ChildrenOf(int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture)))
+                if (File.Exists($"/proc/{child}/schedstat")) nanoseconds += long.Parse(File.ReadAllText($"/proc/{child}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture);
+            return TimeSpan.FromTicks(nanoseconds / 100);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_isKept)

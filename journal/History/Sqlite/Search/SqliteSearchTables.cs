@@ -8,6 +8,9 @@ namespace RoutingGrid.Journal.History.Sqlite.Search;
 /// <summary>What searches read, in SQLite.</summary>
 internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
 {
+    /// <summary>How many cases the index tells in the time in which it is asked about one.</summary>
+    private const int CostOfEach = 80;
+
     public ValueTask<(int Number, long Cases)?> Workspace(string name, CancellationToken cancel) => file.Read(reader =>
     {
         var find = reader["SELECT number, cases FROM workspace WHERE name = ?"];
@@ -86,30 +89,37 @@ internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
         return 0;
     }, cancel);
 
-    public int CostOfEach => 80;
+    public long Span(Candidates candidates)
+    {
+        var (first, last) = candidates.Range();
+        return last - first + 1;
+    }
+
+    // Where several words must stand in a case, the index goes on from one that has not all of them to the next that has, however far that is: each word is asked for by itself.
+    public bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has)
+    {
+        var query = (filter as IndexedFilter.Text)?.Query;
+        return (query is null || query.All.All(IsOneTerm)) && (double)candidates.Count * CostOfEach * (query?.All.Count() ?? 1) < Span(candidates) * has;
+    }
 
     public ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel) => file.Read(reader =>
     {
-        var isExcluded = filter is IndexedFilter.Text { OnlyExcludes: true };
-        var (sql, value) = filter switch
+        switch (filter)
         {
-            IndexedFilter.Customer customer => ("SELECT id FROM found_case WHERE customer = ? AND id BETWEEN ? AND ?", customer.Id),
-            IndexedFilter.CustomerNumber customer => ("SELECT id FROM found_case WHERE customer_number = ? AND id BETWEEN ? AND ?", customer.Number),
-            IndexedFilter.Text text => ("SELECT rowid FROM case_text WHERE case_text MATCH ? AND rowid BETWEEN ? AND ?", Match(text.Query, Group.Mark(candidates.Stretch))),
-            _ => throw new ArgumentOutOfRangeException(nameof(filter)),
-        };
-        if (each && !CollectsBeginnings(filter))
-        {
-            foreach (var place in candidates.Descending())
-                if (Matching(reader[sql], value, candidates.Stretch, place, place, null) > 0 == isExcluded) candidates[place] = false;
-            return null;
+            case IndexedFilter.Customer customer:
+                return Keep(reader["SELECT id FROM found_case WHERE customer = ? AND id BETWEEN ? AND ?"], customer.Id, candidates, each);
+            case IndexedFilter.CustomerNumber customer:
+                return Keep(reader["SELECT id FROM found_case WHERE customer_number = ? AND id BETWEEN ? AND ?"], customer.Number, candidates, each);
+            case IndexedFilter.Text { Query: var query }:
+                var texts = reader["SELECT rowid FROM case_text WHERE case_text MATCH ? AND rowid BETWEEN ? AND ?"];
+                var mark = Group.Mark(candidates.Stretch);
+                if (!each) return Keep(texts, Match(query, mark), candidates, each, query.Required.IsEmpty);
+                foreach (var phrase in query.Required) Keep(texts, Quoted(phrase, mark), candidates, each);
+                foreach (var phrase in query.Excluded) Keep(texts, Quoted(phrase, mark), candidates, each, isExcluded: true);
+                return null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(filter));
         }
-        var (first, last) = candidates.Range();
-        var matching = new Candidates(candidates.Stretch);
-        var count = Matching(reader[sql], value, candidates.Stretch, first, last, matching);
-        if (isExcluded) candidates.AndNot(matching);
-        else candidates.And(matching);
-        return (int?)count;
     }, cancel);
 
     public ValueTask<IReadOnlyList<FoundCase>> Cases(int workspace, IReadOnlyList<long> places, CancellationToken cancel) => file.Read<IReadOnlyList<FoundCase>>(reader =>
@@ -124,9 +134,24 @@ internal sealed class SqliteSearchTables(HistoryFile file) : ISearchTables
         return found;
     }, cancel);
 
+    private static int? Keep(Statement find, string value, Candidates candidates, bool each, bool isExcluded = false)
+    {
+        if (each)
+        {
+            foreach (var place in candidates.Descending())
+                if (Matching(find, value, candidates.Stretch, place, place, null) > 0 == isExcluded) candidates[place] = false;
+            return null;
+        }
+        var (first, last) = candidates.Range();
+        var matching = new Candidates(candidates.Stretch);
+        var count = Matching(find, value, candidates.Stretch, first, last, matching);
+        if (isExcluded) candidates.AndNot(matching);
+        else candidates.And(matching);
+        return count;
+    }
+
     // The index has beginnings of three letters. For longer ones it puts together what all words have that begin so, each time that it is asked.
-    private static bool CollectsBeginnings(IndexedFilter filter) =>
-        filter is IndexedFilter.Text text && text.Query.Required.Concat(text.Query.Excluded).Any(phrase => phrase.IsPrefix && (phrase.Words.Length > 1 || phrase.Words[^1].Length > 3));
+    private static bool IsOneTerm(Phrase phrase) => phrase.Words.Length == 1 && (!phrase.IsPrefix || phrase.Words[0].Length <= 3);
 
     // Words are letters and digits: nothing that anybody types can be taken for an operator.
     private static string Match(TextQuery query, char mark)
