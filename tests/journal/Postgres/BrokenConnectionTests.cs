@@ -89,12 +89,12 @@ public sealed class BrokenConnectionTests : PostgresTest
 
     /// <summary>A crash while sixteen writers are busy: what was acknowledged is there, in order and in step, and everybody goes on from
     /// what they read.</summary>
-    [Theory, InlineData(20), InlineData(400)]
-    public async Task Everything_that_was_acknowledged_before_a_crash_of_the_server_is_there(int acknowledgements)
+    [Theory, InlineData(20, false), InlineData(400, false), InlineData(400, true)]
+    public async Task Everything_that_was_acknowledged_before_a_crash_of_the_server_is_there(int acknowledgements, bool alone)
     {
         const int writers = 16;
         await using var server = await PostgresServer.Start(isDurable: true);
-        var journal = await Open(new PostgresJournalOptions { Connection = server.Connection("postgres"), Patience = TimeSpan.Zero });
+        var journal = await Open(new PostgresJournalOptions { Connection = server.Connection("postgres"), Patience = TimeSpan.Zero, Exclusive = alone, Lanes = 2 });
         var acknowledged = new long[writers];
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var total = 0;

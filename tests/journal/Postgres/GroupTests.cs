@@ -1,5 +1,9 @@
+using System.Globalization;
 using Npgsql;
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Postgres;
+using RoutingGrid.Routing;
+using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Tests.Postgres;
 
@@ -147,6 +151,44 @@ public sealed class GroupTests : PostgresTest
             last = reader.GetInt64(1);
         }
         await writing;
+    }
+
+    /// <summary>Who writes alone leaves the body of an open case's row some events behind, and never a reader.</summary>
+    [Fact]
+    public async Task A_row_whose_body_is_behind_is_read_with_the_events_after_it()
+    {
+        var journal = await Open(Options with { Exclusive = true });
+        var (state, behind) = (CaseState.None, 0);
+        for (var i = 0; i < 40; i++)
+        {
+            DomainEvent[] events = i == 0 ? [Opened(), Queued("support")] : i % 7 == 0 ? [Given.Note($"{i}"), Queued($"queue {i % 2}")] : [Given.Note($"{i}")];
+            var version = state.Version;
+            state = events.Aggregate(state, CaseFold.Evolve);
+            await Commit(journal, Given.Append(new StreamAppend(Given.Case("1"), version, [.. events]), Given.Put("1", state)));
+            if (await Ask("SELECT body_version < (SELECT max(version) FROM slice) FROM case_row") == "True") behind++;
+            Assert.InRange(int.Parse((await Ask("SELECT (SELECT max(version) FROM slice) - body_version FROM case_row"))!, CultureInfo.InvariantCulture), 0, 12);
+
+            Assert.Equal(StateCodec.ToUtf8(state), StateCodec.ToUtf8((await journal.Read.Case(Given.Workspace, "1"))!.State));
+            Assert.Equal(StateCodec.ToUtf8(state), StateCodec.ToUtf8(Assert.Single(await journal.Read.CasesToRoute(Given.Workspace)).State));
+            Assert.Equal(state.Queue, Assert.Single((await journal.Read.Cases(Given.Workspace, new CaseFilter(Queue: state.Queue), null, 5)).Items).State.Queue);
+        }
+        Assert.True(behind > 20);
+
+        // Another process finds it as it is, and goes on.
+        await journal.DisposeAsync();
+        var next = await Open(Options with { Exclusive = true });
+        Assert.Equal(StateCodec.ToUtf8(state), StateCodec.ToUtf8((await next.Read.Case(Given.Workspace, "1"))!.State));
+        Assert.Empty(await ((IJournalMaintenance)next).Inspect().ToListAsync());
+        var closed = new CaseClosed { At = Given.Start, By = "agent:ana", Kind = default };
+        var last = CaseFold.Evolve(state, closed);
+        Assert.IsType<AppendResult.VersionConflict>(await next.Append(Given.Append(new StreamAppend(Given.Case("1"), state.Version - 1, [closed]))));
+        await Commit(next, Given.Append(new StreamAppend(Given.Case("1"), state.Version, [closed]), Given.Put("1", last)));
+        Assert.Equal("0", await Ask("SELECT (SELECT max(version) FROM slice) - body_version FROM case_row"));
+        Assert.Equal(StateCodec.ToUtf8(last), StateCodec.ToUtf8((await next.Read.Case(Given.Workspace, "1"))!.State));
+
+        static CaseOpened Opened() => new() { At = Given.Start, CustomerId = "chat:ana", Channel = "chat", Account = "brand", Thread = "brand/direct", Profile = new CaseProfile(null, null, null, 0, []) };
+
+        static CaseQueued Queued(string queue) => new() { At = Given.Start, Queue = queue, Because = default, VirtualStart = Given.Start, Needs = Requirements.None };
     }
 
     /// <summary>Has the one lane stand in a commit while more is sent.</summary>

@@ -193,4 +193,31 @@ public sealed class LeadershipTests : PostgresTest
 
         public override long GetTimestamp() => Interlocked.Read(ref _passed);
     }
+
+    [Fact]
+    public async Task While_a_server_writes_alone_nobody_writes_beside_it()
+    {
+        var alone = await Open(Exclusive with { Holder = "the one" });
+        await Commit(alone, Given.Append(Given.Notes(Given.Case("1"), 0, "a")));
+        var beside = await Open(Options with { Patience = TimeSpan.Zero });
+        var refused = Assert.IsType<AppendResult.Overloaded>(await beside.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "b"))));
+        Assert.Contains("the one is active alone", refused.Reason, StringComparison.Ordinal);
+
+        await alone.DisposeAsync();
+        await Commit(beside, Given.Append(Given.Notes(Given.Case("1"), 1, "b")));
+    }
+
+    /// <summary>It remembers what was true before, so it may not go on.</summary>
+    [Fact]
+    public async Task A_server_whose_lease_ran_out_while_others_wrote_writes_nothing_more()
+    {
+        var alone = await Open(Exclusive with { Lease = new Lease { Length = TimeSpan.FromMilliseconds(1), RenewEvery = TimeSpan.FromHours(1) } });
+        await Commit(alone, Given.Append(Given.Notes(Given.Case("1"), 0, "a")));
+        while (await Ask("SELECT leased_until < clock_timestamp() FROM leadership") != "True") await Task.Yield();
+        var beside = await Open();
+        await Commit(beside, Given.Append(Given.Notes(Given.Case("1"), 1, "b")));
+        await Assert.ThrowsAsync<TakenOverException>(async () => await alone.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "c"))));
+        await alone.TakenOver;
+        Assert.Equal(2, (await beside.ReadStream(Given.Case("1"))).Count);
+    }
 }
