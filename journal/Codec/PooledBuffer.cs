@@ -14,7 +14,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     private const int MostKept = 4096;
     private static readonly ConcurrentQueue<PooledBuffer> s_free = [];
     [ThreadStatic] private static Utf8JsonWriter? s_writer;
-    private byte[] _bytes = new byte[Initial];
+    private byte[] _bytes = Pinned(Initial);
     private bool _isFree;
 
     private PooledBuffer() { }
@@ -74,8 +74,18 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     private void Reserve(int sizeHint)
     {
         var needed = Length + Math.Max(sizeHint, 256);
-        if (needed > _bytes.Length) Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
+        if (needed > _bytes.Length) Grow(Math.Max(needed, _bytes.Length * 2));
     }
+
+    private void Grow(int size)
+    {
+        var larger = Pinned(size);
+        Written.CopyTo(larger);
+        _bytes = larger;
+    }
+
+    // It never moves, so that a store can be pointed to what it shall write.
+    private static byte[] Pinned(int size) => GC.AllocateUninitializedArray<byte>(size, pinned: true);
 }
 
 /// <summary>A stretch of a buffer.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using RoutingGrid.Journal.Codec;
 using RoutingGrid.Routing;
@@ -19,6 +20,7 @@ internal static class SealedEvents
     private const int OnStack = 1024;
 
     /// <summary>Writes what <see cref="EventCodec.WriteMany"/> would, with the personal data sealed.</summary>
+    [SkipLocalsInit]
     internal static void Write(PooledBuffer buffer, ImmutableArray<DomainEvent> events, long keyId, AesGcm cipher)
     {
         using var data = PooledBuffer.Rent();

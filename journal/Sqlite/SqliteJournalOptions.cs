@@ -24,8 +24,9 @@ public sealed record SqliteJournalOptions
 
     public SqliteSynchronous Synchronous { get; init; } = SqliteSynchronous.Full;
 
-    /// <summary>Memory for the writer's pages.</summary>
-    public int CacheMegabytes { get; init; } = 64;
+    /// <summary>Memory for the writer's pages. While the file has less than a gigabyte, SQLite looks through all of them after nearly every commit; pages that are
+    /// not among them come from the operating system's memory.</summary>
+    public int CacheMegabytes { get; init; } = 32;
 
     /// <summary>Connections for reading.</summary>
     public int Readers { get; init; } = 4;

@@ -15,6 +15,9 @@ internal static unsafe partial class Sqlite3
     /// <summary>Tells SQLite to copy what is bound before the call returns.</summary>
     internal const nint Transient = -1;
 
+    /// <summary>Tells SQLite that what is bound stays where it is.</summary>
+    internal const nint InPlace = 0;
+
     [LibraryImport(Library, EntryPoint = "sqlite3_step")]
     internal static partial int Step(nint statement);
 

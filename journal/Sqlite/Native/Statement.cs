@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using SQLitePCL;
 
@@ -13,6 +14,17 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
 
     internal void BindNull(int parameter) => Check(raw.sqlite3_bind_null(handle, parameter));
 
+    /// <summary>Text that is UTF-8 already, and stays where it is and as it is until the statement has run: nothing is copied.</summary>
+    internal void BindUtf8InPlace(int parameter, ReadOnlySpan<byte> pinned)
+    {
+        if (pinned.IsEmpty)
+        {
+            BindUtf8(parameter, pinned);
+            return;
+        }
+        fixed (byte* bytes = pinned) Check(Sqlite3.BindText(_handle, parameter, bytes, pinned.Length, Sqlite3.InPlace));
+    }
+
     /// <summary>Text that is UTF-8 already.</summary>
     internal void BindUtf8(int parameter, ReadOnlySpan<byte> text)
     {
@@ -27,6 +39,8 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
         fixed (byte* bytes = blob) Check(Sqlite3.BindBlob(_handle, parameter, bytes is null ? &none : bytes, blob.Length, Sqlite3.Transient));
     }
 
+    // Clearing the room would take longer than most texts.
+    [SkipLocalsInit]
     internal void Bind(int parameter, string text)
     {
         if (text.Length * 3 <= OnStack)

@@ -17,12 +17,13 @@ internal sealed class EventTable(Database database)
 
     private bool _anyErasedClaim = database.Ask($"SELECT 1 FROM claim WHERE key >= '{ErasedClaim.Prefix}' AND key < 'erased0' LIMIT 1") is not null;
 
+    /// <param name="events">In a <see cref="PooledBuffer"/>, which does not move.</param>
     internal void Add(long position, KnownStream stream, ReadOnlySpan<byte> events)
     {
         _add.Bind(1, position);
         _add.Bind(2, stream.Id);
         _add.Bind(3, stream.Version);
-        _add.BindUtf8(4, events);
+        _add.BindUtf8InPlace(4, events);
         _add.Bind(5, Checksum.Of(position, stream.Id, stream.Version, events));
         _add.Run();
     }

@@ -61,7 +61,7 @@ internal sealed class RowTable(Database database, StreamTable streams)
         statement.BindUtf8(2, Names<CaseStatus>.Utf8(facts.Status));
         statement.Bind(3, facts.Routable ? 1 : 0);
         statement.Bind(4, facts.Agents);
-        statement.BindUtf8(5, body);
+        statement.BindUtf8InPlace(5, body);
         statement.Run();
     }
 
@@ -104,7 +104,7 @@ internal sealed class RowTable(Database database, StreamTable streams)
     private void WriteAgent(KnownStream stream, ReadOnlySpan<byte> body)
     {
         _putAgent.Bind(1, stream.Id);
-        _putAgent.BindUtf8(2, body);
+        _putAgent.BindUtf8InPlace(2, body);
         _putAgent.Run();
     }
 }
