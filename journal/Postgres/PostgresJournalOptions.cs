@@ -24,7 +24,7 @@ public sealed record PostgresJournalOptions
     public Action<string>? OnStandBy { get; init; }
 
     /// <summary>Connections that write. A stream's appends all go through one at a time. More than processors can serve make smaller groups, which cost more.</summary>
-    public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
+    public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
     /// <summary>Connections for reading and for documents.</summary>
     public int Readers { get; init; } = 8;
@@ -38,8 +38,8 @@ public sealed record PostgresJournalOptions
     /// <summary>For how long appends wait for a server that cannot be reached before they are refused as overload.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Streams whose number is remembered. Versions are not: only the server knows them.</summary>
-    public int RememberedStreams { get; init; } = 200_000;
+    /// <summary>Streams whose number is remembered, and, by who writes alone, their version.</summary>
+    public int RememberedStreams { get; init; } = 50_000;
 
     /// <summary>Customers whose key is remembered. One who is not, and writes again, gets one more key.</summary>
     public int RememberedKeys { get; init; } = 50_000;

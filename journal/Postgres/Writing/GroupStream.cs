@@ -50,13 +50,16 @@ internal sealed class GroupStream(StreamId name)
     {
         IsUsed = HasEvents = IsSure = HasRow = false;
         Version = 0;
-        (Row, Facts, Deadlines) = (null, null, null);
+        (Known, Row, Facts, Deadlines) = (null, null, null, null);
     }
+
+    /// <summary>Where what becomes of it is remembered. Null: nowhere yet.</summary>
+    internal KnownStream? Known { get; private set; }
 
     /// <summary>What is remembered. The version is used where it is known.</summary>
     internal void Learn(KnownStream known)
     {
-        (Id, IsNew) = (known.Id, false);
+        (Known, Id, IsNew) = (known, known.Id, false);
         if (known.Version == KnownStream.Unknown) return;
         (IsSure, HasRow, Version, Facts, BodyVersion) = (true, known.Facts is not null, known.Version, known.Facts, known.BodyVersion);
     }

@@ -66,8 +66,11 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
         foreach (var stream in streams)
         {
             if (stream is { IsNew: true, IsUsed: false }) continue;
-            var known = Stream(stream.Name) ?? Add(stream.Name, stream.Id);
-            if (isAlone) stream.Tell(known);
+            var known = stream.Known ?? Add(stream.Name, stream.Id);
+            if (!isAlone) continue;
+            stream.Tell(known);
+            // A case that is closed is seldom written to again, and would only be kept.
+            if (known.Version == KnownStream.Unknown) Remove(stream.Name);
         }
         Trim();
     }
