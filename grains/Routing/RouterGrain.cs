@@ -23,6 +23,7 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     private readonly Dictionary<string, DateTimeOffset> _readAt = [];
     private readonly Dictionary<(string CaseId, string AgentId), DateTimeOffset> _asked = [];
     private readonly Dictionary<string, WaitingCase> _deferred = [];
+    private readonly HashSet<string> _triedAgain = [];
     private readonly PriorityQueue<string, (DateTimeOffset Due, long Order)> _deferredUntil = new();
     private readonly List<Proposal> _proposals = [];
     private Matcher? _matcher;
@@ -70,8 +71,11 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
         _matcher?.ProposalEnded(caseId, agent.AgentId);
         Note(agent);
         if (state is not null && refusal is null) Note(caseId, state);
+        // An activation that was behind has gone with this answer, and nobody shall overtake the case for it: once more, before anything else is believed.
+        var isTriedAgain = refusal is { Code: RefusalCode.TryAgain } && _triedAgain.Add(caseId);
+        if (!isTriedAgain) _triedAgain.Remove(caseId);
         // An agent who is away or full has just said so; any other refusal means that the case is not what it was thought to be.
-        if (refusal is not (null or { Code: RefusalCode.AgentOffline or RefusalCode.AgentUnavailable or RefusalCode.NoCapacity })) Refused(caseId);
+        if (!isTriedAgain && refusal is not (null or { Code: RefusalCode.AgentOffline or RefusalCode.AgentUnavailable or RefusalCode.NoCapacity })) Refused(caseId);
         RouteSoon();
         return Task.CompletedTask;
     }
