@@ -138,6 +138,17 @@ public sealed class LateKnowledgeTests
         Assert.Equal(CaseStatus.Queued, (await center.Case(caseId)).Status);
     }, tolerance: Repairs);
 
+    [Fact]
+    public void A_case_whose_activation_is_behind_is_not_overtaken_for_it() => TestCenter.Run(TestCenter.Simple(["ana"], agent: agent => agent with { Capacity = 1 }), async center =>
+    {
+        var first = await center.Write("customer-1");
+        await center.Pass(1);
+        var second = await center.Write("customer-2");
+        await Elsewhere(center, first, await center.Case(first), new NoteAdded { At = center.Now, Text = "Called back." });
+        await center.SignIn("ana");
+        Assert.Equal((CaseStatus.Offered, CaseStatus.Queued), ((await center.Case(first)).Status, (await center.Case(second)).Status));
+    });
+
     /// <summary>Writes as another activation of the case would.</summary>
     private static async Task Elsewhere(TestCenter center, string caseId, CaseState before, DomainEvent happened)
     {
