@@ -44,20 +44,6 @@ internal sealed class PostgresDocuments(Reads reads, Server server, Leader? lead
 
     private async Task<string?> Written(string sql, object[] values)
     {
-        try
-        {
-            return await WrittenOnce(sql, values);
-        }
-        catch (UnknownOutcomeException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown })
-        {
-            // The server ended the session, mostly while it was idle in the pool, and says so in place of an answer: nothing was written.
-            server.Readers.Clear();
-            return await WrittenOnce(sql, values);
-        }
-    }
-
-    private async Task<string?> WrittenOnce(string sql, object[] values)
-    {
         NpgsqlConnection? connection = null;
         try
         {

@@ -50,6 +50,9 @@ public sealed record PostgresJournalOptions
     /// <summary>How long an active process is active without saying so again.</summary>
     internal Lease Lease { get; init; } = new();
 
+    /// <summary>A lane that writes alone and has been idle for so long asks whether its connection still is one before it writes.</summary>
+    internal TimeSpan ProbeAfter { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Called with a transaction open, its rows locked, before the rest of it and the commit are sent. Tests hold it there.</summary>
     internal Func<Task>? BeforeCommit { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, Leader?
     private LaneSession? _session;
     private int _askForClaims;
     private int _lossesSeen;
+    private long _lastWrite;
     private long _groups;
     private long _writes;
     private long _lastGroupTicks;
@@ -50,7 +51,9 @@ internal sealed class Lane(int number, LaneQueues queues, Server server, Leader?
             {
                 _session ??= await LaneSession.Open(server.Lanes, numbers, keys, leader?.Epoch, options.BeforeCommit);
                 await EndLostWrites(_session);
+                if (numbers.IsAlone && time.GetElapsedTime(_lastWrite) >= options.ProbeAfter) await _session.Probe();
                 await _session.Write(plan, new LaneCare(lookUp, _askForClaims > 0));
+                _lastWrite = time.GetTimestamp();
                 Interlocked.Increment(ref _groups);
                 Interlocked.Add(ref _writes, group.Count);
                 Answer(group, static append => append.Complete());

@@ -57,6 +57,15 @@ internal sealed class LaneSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws where the connection was lost while nothing was sent: before a group is, whose end nobody would know then.</summary>
+    internal async Task Probe()
+    {
+        IsCommitting = false;
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.Add("SELECT 1");
+        await batch.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Until no transaction of this epoch runs, also none whose connection was lost.</summary>
     internal async Task EndWrites()
     {

@@ -25,15 +25,19 @@ public sealed class BrokenConnectionTests : PostgresTest
         Assert.Equal(3, await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 2, "c"))));
     }
 
-    [Fact]
-    public async Task Connections_that_the_server_cut_while_nothing_was_sent_are_made_anew_and_nobody_notices()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Connections_that_the_server_cut_while_nothing_was_sent_are_made_anew_and_nobody_notices(bool alone)
     {
-        var journal = await Open();
+        var journal = await Open(Options with { Exclusive = alone, ProbeAfter = TimeSpan.Zero });
         await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 0, "a")));
         await journal.Read.Case(Given.Workspace, "1");
-        await Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        var sessions = await Ask("SELECT string_agg(pid::text, ',') FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid IN ({sessions})");
+        // Until it has heard of it, each would still do what it is told.
+        while (await Ask($"SELECT count(*) FROM pg_stat_activity WHERE pid IN ({sessions})") != "0") await Task.Yield();
         await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 1, "b")));
         Assert.Equal(2, (await journal.ReadStream(Given.Case("1"))).Count);
+        await journal.Read.Case(Given.Workspace, "1");
         Assert.NotNull(await journal.Documents.Put("c", "k", default, null));
     }
 
