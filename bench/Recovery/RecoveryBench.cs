@@ -99,5 +99,5 @@ public static class RecoveryBench
 
     private static async Task<IJournal> Open(DirectoryInfo folder, string? connection) => connection is null
         ? await SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(folder.FullName, "journal.db") }, TimeProvider.System)
-        : await PostgresJournal.Open(new PostgresJournalOptions { Connection = connection }, TimeProvider.System);
+        : await PostgresJournal.Open(new PostgresJournalOptions { Connection = connection, Exclusive = true, StandBy = true }, TimeProvider.System);
 }

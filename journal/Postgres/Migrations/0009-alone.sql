@@ -1,5 +1,5 @@
--- A case's version is in its row, which every change of it writes anyway; `stream.version` stands for it where there is no row. The greater one counts.
--- So is the agent who holds it or has an offer of it: nearly always it is one. The others are in case_agent.
+-- A case's version is that of its last slice, or, where its slices are archived, that of `stream`. Its row has the version at which it was last written.
+-- The row also has the agent who holds the case or has an offer of it: nearly always it is one. The others are in case_agent.
 -- The body may be of an earlier version, `body_version`: the events after it belong to it. Null: it is of the present.
 ALTER TABLE case_row ADD COLUMN version bigint NOT NULL DEFAULT 0, ADD COLUMN body_version bigint, ADD COLUMN agent text COLLATE "C" NOT NULL DEFAULT '';
 CREATE INDEX case_by_holder ON case_row (workspace, agent, id) WHERE agent <> '';

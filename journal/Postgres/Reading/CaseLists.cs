@@ -15,12 +15,13 @@ internal sealed class CaseLists(Reads reads, EventReads events)
     private readonly CaseReads _cases = new(reads);
 
     private const string Routable =
-        $"SELECT {CaseReads.Columns} FROM case_row c JOIN stream t ON t.id = c.id {CaseReads.Later} WHERE c.workspace = {Workspace} AND c.open AND c.routable";
+        $"SELECT {CaseReads.Columns} FROM case_row c {CaseReads.Rest} WHERE c.workspace = {Workspace} AND c.open AND c.routable";
 
     private static readonly string OfAgent =
         $"""
-        SELECT {CaseReads.Columns} FROM ({HeldBy(2)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id JOIN stream t ON t.id = c.id
-        {CaseReads.Later} WHERE c.open
+        SELECT {CaseReads.Columns} FROM ({HeldBy(2)}) a
+        CROSS JOIN LATERAL (SELECT * FROM case_row WHERE workspace = a.workspace AND id = a.id OFFSET 0) c
+        {CaseReads.Rest} WHERE c.open
         """;
 
     private const string Counts = $"SELECT queue, status, count(*) FROM case_row WHERE workspace = {Workspace} AND open GROUP BY 1, 2";
@@ -59,20 +60,21 @@ internal sealed class CaseLists(Reads reads, EventReads events)
 
     private static string PageSql(CaseFilter filter, List<object> values)
     {
-        var sql = new StringBuilder($"SELECT {CaseReads.Columns} FROM ");
+        // The page first, and then what completes it.
+        var sql = new StringBuilder($"SELECT {CaseReads.Columns} FROM (SELECT c.id, c.body, c.open, c.body_version FROM ");
         if (filter.Agent is not null)
         {
             values.Add(filter.Agent);
             sql.Append($"({HeldBy(values.Count)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id");
         }
         else sql.Append("case_row c");
-        sql.Append($" JOIN stream t ON t.id = c.id {CaseReads.Later} WHERE c.workspace = {Workspace} AND c.id < $2");
+        sql.Append($" WHERE c.workspace = {Workspace} AND c.id < $2");
         if (filter.Customer is not null) Where("c.customer = ", filter.Customer);
         if (filter.Queue is not null) Where("c.queue = ", filter.Queue);
         if (filter.Status is { } status) Where("c.status = ", status.ToString());
         // Every status but one is a status of open cases, of which there are few.
         if (filter.OpenOnly || filter.Status is not (null or CaseStatus.Closed or CaseStatus.None)) sql.Append(" AND c.open");
-        return sql.Append(" ORDER BY c.id DESC LIMIT $3").ToString();
+        return sql.Append($" ORDER BY c.id DESC LIMIT $3) c {CaseReads.Rest} ORDER BY c.id DESC, l.version").ToString();
 
         void Where(string condition, string value)
         {

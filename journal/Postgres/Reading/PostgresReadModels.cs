@@ -14,11 +14,18 @@ internal sealed class PostgresReadModels(Reads reads, EventReads events) : IRead
 
     private const string Workspace = "(SELECT id FROM workspace WHERE name = $1)";
 
+    private const string One =
+        $"""
+        SELECT body, NOT open OR body_version IS NULL OR body_version >= coalesce((SELECT max(version) FROM slice WHERE stream = case_row.id), 0)
+        FROM case_row WHERE workspace = {Workspace} AND id = {Subject}
+        """;
+
     private const string Named =
         $"""
         SELECT {CaseReads.Columns} FROM unnest($3::text[]) WITH ORDINALITY AS u(key, place)
-        CROSS JOIN LATERAL (SELECT id, workspace, key FROM stream WHERE workspace = {Workspace} AND kind = $2 AND key = u.key LIMIT 1) t
-        JOIN case_row c ON c.workspace = t.workspace AND c.id = t.id {CaseReads.Later} ORDER BY u.place
+        CROSS JOIN LATERAL (SELECT id, workspace FROM stream WHERE workspace = {Workspace} AND kind = $2 AND key = u.key OFFSET 0) s
+        CROSS JOIN LATERAL (SELECT * FROM case_row WHERE workspace = s.workspace AND id = s.id OFFSET 0) c
+        {CaseReads.Rest} ORDER BY u.place, l.version
         """;
 
     private readonly CaseReads _cases = new(reads);
@@ -26,7 +33,12 @@ internal sealed class PostgresReadModels(Reads reads, EventReads events) : IRead
 
     public async ValueTask<CaseRow?> Case(string workspace, string caseId, CancellationToken cancel = default)
     {
-        if (await CasesNamed(workspace, [caseId], cancel) is [var found]) return found;
+        // Asked for at every activation: a statement that is quickly planned. Most bodies are of the present.
+        var present = await reads.First(
+            One, static row => (IsPresent: row.GetBoolean(1), State: row.GetBoolean(1) ? StateCodec.ReadRow<CaseState>(row.GetFieldValue<byte[]>(0)) : null), cancel,
+            workspace, nameof(StreamKind.Case), caseId);
+        if (present.State is { } found) return CaseRow.Of(workspace, caseId, found);
+        if (await CasesNamed(workspace, [caseId], cancel) is [var completed]) return completed;
         return await events.ArchivedCase(new StreamId(StreamKind.Case, workspace, caseId), cancel) is { } state ? CaseRow.Of(workspace, caseId, state) : null;
     }
 

@@ -10,13 +10,14 @@ internal sealed class StreamReads : IAsyncDisposable
     private const int Connections = 2;
     private const int MostAtOnce = 200;
 
-    // One by one, each by its index: a limit leaves the planner no other order, whatever the statistics of tables that were just made say.
+    // One by one, each by its index: an offset leaves the planner no other order, whatever the statistics of tables that were just made say, and unlike a limit it does not make
+    // reading a whole table up to the first match look cheap.
     private const string OfStreams =
         """
         SELECT u.place, s.position, s.version, s.checksum, s.events
         FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) WITH ORDINALITY AS u(workspace, kind, key, after, most, place)
         CROSS JOIN LATERAL (
-            SELECT id FROM stream WHERE workspace = (SELECT w.id FROM workspace w WHERE w.name = u.workspace) AND kind = u.kind AND key = u.key LIMIT 1) t
+            SELECT id FROM stream WHERE workspace = (SELECT w.id FROM workspace w WHERE w.name = u.workspace) AND kind = u.kind AND key = u.key OFFSET 0) t
         CROSS JOIN LATERAL (SELECT position, version, checksum, events FROM slice WHERE stream = t.id AND version > u.after ORDER BY version LIMIT u.most) s
         ORDER BY u.place, s.version
         """;

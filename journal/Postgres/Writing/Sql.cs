@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>The statements of a lane. Each takes a whole group's rows.</summary>
-/// <remarks>Each names one table by an index, or has a limit that leaves no other order: plans are made once, also for tables that are nearly empty then, and a join might begin
+/// <remarks>Each names one table by an index, or has an offset that leaves no other order: plans are made once, also for tables that are nearly empty then, and a join might begin
 /// with the whole of one that has a million rows a minute later.</remarks>
 internal static class Sql
 {
@@ -25,7 +25,7 @@ internal static class Sql
     internal const string FindStreams =
         """
         SELECT u.place, s.id FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS u(place, workspace, kind, key)
-        CROSS JOIN LATERAL (SELECT id FROM stream WHERE workspace = u.workspace::integer AND kind = u.kind AND key = u.key LIMIT 1) s
+        CROSS JOIN LATERAL (SELECT id FROM stream WHERE workspace = u.workspace::integer AND kind = u.kind AND key = u.key OFFSET 0) s
         """;
 
     internal const string MakeWorkspaces =
@@ -125,7 +125,7 @@ internal static class Sql
         """
         DELETE FROM deadline WHERE ctid = ANY (ARRAY (
             SELECT d.ctid FROM unnest($1::bigint[], $2::text[], $3::text[]) AS u(owner, kind, key)
-            CROSS JOIN LATERAL (SELECT ctid FROM deadline WHERE owner = u.owner AND kind = u.kind AND key = u.key LIMIT 1) d))
+            CROSS JOIN LATERAL (SELECT ctid FROM deadline WHERE owner = u.owner AND kind = u.kind AND key = u.key OFFSET 0) d))
         """;
 
     internal const string PutDeadlines =
