@@ -21,7 +21,7 @@ internal sealed class GroupPlan
             }
             // Who expects no event yet knows the stream to be new, or will be told otherwise by the index of names.
             for (var i = 0; i < append.Append.Streams.Length; i++)
-                if (append.Append.Streams[i].ExpectedVersion == 0) append.Streams[i].IsNew = true;
+                if (append.Append.Streams[i].ExpectedVersion == 0) append.Streams[i].IsExpectedNew = true;
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class GroupStream(StreamId name)
 
     internal int Workspace { get; set; }
 
+    /// <summary>An append of the group expects that there is none.</summary>
+    internal bool IsExpectedNew { get; set; }
+
     /// <summary>The tables have no row of it, as far as is known.</summary>
     internal bool IsNew { get; set; }
 
@@ -48,6 +51,7 @@ internal sealed class GroupStream(StreamId name)
     /// <summary>Back to what is known before the tables are asked.</summary>
     internal void Forget()
     {
+        IsNew = IsExpectedNew;
         IsUsed = HasEvents = IsSure = HasRow = false;
         Version = 0;
         (Known, Row, Facts, Deadlines) = (null, null, null, null);

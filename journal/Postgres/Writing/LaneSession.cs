@@ -214,13 +214,16 @@ internal sealed class LaneSession : IAsyncDisposable
         write.AddTo(batch);
         batch.Add("COMMIT");
         IsCommitting = true;
-        await using var reader = await batch.ExecuteReaderAsync();
         var before = 0L;
-        do
+        await using (var reader = await batch.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) before = reader.GetInt64(0);
+            do
+            {
+                while (await reader.ReadAsync()) before = reader.GetInt64(0);
+            }
+            while (await reader.NextResultAsync());
         }
-        while (await reader.NextResultAsync());
+        // Only here: closing the reader may still hear that the connection is gone.
         IsCommitting = false;
         return before;
     }

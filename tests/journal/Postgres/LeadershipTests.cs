@@ -154,8 +154,10 @@ public sealed class LeadershipTests : PostgresTest
         var first = await Open(Exclusive);
         await Commit(first, Note(0));
         var epoch = await Ask("SELECT epoch FROM leadership");
+        var sessions = await Ask("SELECT string_agg(pid::text, ',') FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         await Execute(CutOff);
-        while (!first.MayAct) await Task.Yield();
+        // Until it has heard of it, a session would still do what it is told.
+        while (await Ask($"SELECT count(*) FROM pg_stat_activity WHERE pid IN ({sessions})") != "0" || !first.MayAct) await Task.Yield();
         await Commit(first, Note(1));
         Assert.Equal(epoch, await Ask("SELECT epoch FROM leadership"));
     }
