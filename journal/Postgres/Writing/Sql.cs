@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>The statements of a lane. Each takes a whole group's rows.</summary>
-/// <remarks>Each names one table by an index, or has an offset that leaves no other order: plans are made once, also for tables that are nearly empty then, and a join might begin
+/// <remarks>But for those of erasures, each names one table by an index, or has an offset that leaves no other order: plans are made once, also for tables that are nearly empty then, and a join might begin
 /// with the whole of one that has a million rows a minute later.</remarks>
 internal static class Sql
 {
