@@ -52,7 +52,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
         foreach (var stream in streams)
         {
             if (stream is { IsNew: true, IsUsed: true }) _created.Add(stream);
-            // A case's is in its row.
+            // A case's is that of its last slice.
             else if (stream.HasEvents && !stream.PutsCase) _versions.Add(stream.Id, stream.Version);
             if (stream.Row is not null) AddRow(stream, stream.Row, stream.RowChange);
             foreach (var deadline in stream.Deadlines ?? []) AddDeadline(stream, deadline);
