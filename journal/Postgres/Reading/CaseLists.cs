@@ -14,17 +14,15 @@ internal sealed class CaseLists(Reads reads, EventReads events)
 
     private readonly CaseReads _cases = new(reads);
 
+    /// <summary>The row of each case that a query has as <c>o</c>.</summary>
+    private const string RowOf = "CROSS JOIN LATERAL (SELECT * FROM case_row WHERE workspace = o.workspace AND id = o.id OFFSET 0) c";
+
     private const string Routable =
-        $"SELECT {CaseReads.Columns} FROM case_row c {CaseReads.Rest} WHERE c.workspace = {Workspace} AND c.open AND c.routable";
+        $"SELECT {CaseReads.Columns} FROM (SELECT workspace, id FROM open_case WHERE workspace = {Workspace} AND routable) o {RowOf} {CaseReads.Rest}";
 
-    private static readonly string OfAgent =
-        $"""
-        SELECT {CaseReads.Columns} FROM ({HeldBy(2)}) a
-        CROSS JOIN LATERAL (SELECT * FROM case_row WHERE workspace = a.workspace AND id = a.id OFFSET 0) c
-        {CaseReads.Rest} WHERE c.open
-        """;
+    private static readonly string OfAgent = $"SELECT {CaseReads.Columns} FROM ({HeldBy(2)}) o {RowOf} {CaseReads.Rest}";
 
-    private const string Counts = $"SELECT queue, status, count(*) FROM case_row WHERE workspace = {Workspace} AND open GROUP BY 1, 2";
+    private const string Counts = $"SELECT queue, status, count(*) FROM open_case WHERE workspace = {Workspace} GROUP BY 1, 2";
 
     internal async ValueTask<Page<CaseRow>> Page(string workspace, CaseFilter filter, long before, int limit, CancellationToken cancel)
     {
@@ -60,33 +58,36 @@ internal sealed class CaseLists(Reads reads, EventReads events)
 
     private static string PageSql(CaseFilter filter, List<object> values)
     {
+        var isOpen = filter.OpenOnly || filter.Agent is not null || filter.Status is not (null or CaseStatus.Closed or CaseStatus.None);
         // The page first, and then what completes it.
         var sql = new StringBuilder($"SELECT {CaseReads.Columns} FROM (SELECT c.id, c.body, c.open, c.body_version FROM ");
-        if (filter.Agent is not null)
-        {
-            values.Add(filter.Agent);
-            sql.Append($"({HeldBy(values.Count)}) a JOIN case_row c ON c.workspace = a.workspace AND c.id = a.id");
-        }
+        if (filter.Agent is not null) sql.Append($"({HeldBy(Value(filter.Agent))}) o {RowOf}");
+        // One customer has few cases, and of all cases few are open.
+        else if (isOpen && filter.Customer is null) sql.Append($"(SELECT workspace, id FROM open_case WHERE workspace = {Workspace} AND id < $2{OfOpen()} ORDER BY id DESC OFFSET 0) o {RowOf}");
         else sql.Append("case_row c");
         sql.Append($" WHERE c.workspace = {Workspace} AND c.id < $2");
-        if (filter.Customer is not null) Where("c.customer = ", filter.Customer);
-        if (filter.Queue is not null) Where("c.queue = ", filter.Queue);
-        if (filter.Status is { } status) Where("c.status = ", status.ToString());
-        // Every status but one is a status of open cases, of which there are few.
-        if (filter.OpenOnly || filter.Status is not (null or CaseStatus.Closed or CaseStatus.None)) sql.Append(" AND c.open");
+        if (filter.Customer is not null) sql.Append($" AND c.customer = ${Value(filter.Customer)}");
+        if (filter.Queue is not null) sql.Append($" AND c.queue = ${Value(filter.Queue)}");
+        if (isOpen) sql.Append(" AND c.open");
+        if (filter.Status is CaseStatus.None) sql.Append(" AND false");
+        else if (filter.Status is CaseStatus.Closed) sql.Append(" AND NOT c.open");
+        else if (filter.Status is { } status) sql.Append($" AND EXISTS (SELECT FROM open_case WHERE workspace = c.workspace AND id = c.id AND status = ${Value(status.ToString())})");
         return sql.Append($" ORDER BY c.id DESC LIMIT $3) c {CaseReads.Rest} ORDER BY c.id DESC, l.version").ToString();
 
-        void Where(string condition, string value)
+        string OfOpen() =>
+            (filter.Queue is null ? "" : $" AND queue = ${Value(filter.Queue)}") + (filter.Status is { } status ? $" AND status = ${Value(status.ToString())}" : "");
+
+        int Value(string value)
         {
             values.Add(value);
-            sql.Append(" AND ").Append(condition).Append('$').Append(values.Count);
+            return values.Count;
         }
     }
 
     /// <summary>What the agent in a parameter holds or has an offer of.</summary>
     private static string HeldBy(int agent) =>
         $"""
-        SELECT workspace, id FROM case_row WHERE workspace = {Workspace} AND agent = ${agent} AND agent <> ''
+        SELECT workspace, id FROM open_case WHERE workspace = {Workspace} AND agent = ${agent} AND agent <> ''
         UNION ALL SELECT workspace, id FROM case_agent WHERE workspace = {Workspace} AND agent = ${agent}
         """;
 

@@ -17,12 +17,14 @@ internal sealed class SliceScan(Server server, ArchiveFiles files)
 
     private const string AllStreams =
         """
-        SELECT t.kind, w.name, t.key, greatest(t.version, c.version), s.version
-        FROM stream t LEFT JOIN workspace w ON w.id = t.workspace LEFT JOIN case_row c ON c.workspace = t.workspace AND c.id = t.id
+        SELECT t.kind, w.name, t.key, t.version, s.version
+        FROM (
+            SELECT t.id, t.workspace, t.kind, t.key, greatest(t.version, c.version, o.version) AS version, o.id IS NOT NULL AS open
+            FROM stream t LEFT JOIN case_row c ON c.workspace = t.workspace AND c.id = t.id LEFT JOIN open_case o ON o.workspace = t.workspace AND o.id = t.id) t
+        LEFT JOIN workspace w ON w.id = t.workspace
         FULL JOIN (SELECT stream, max(version) AS version FROM (SELECT stream, version FROM slice UNION ALL SELECT stream, version FROM archived) e GROUP BY stream) s
             ON s.stream = t.id
-        WHERE coalesce(greatest(t.version, c.version), -1) > coalesce(s.version, 0)
-            OR coalesce(greatest(t.version, c.version), -1) < coalesce(s.version, 0) AND c.open IS NOT TRUE
+        WHERE coalesce(t.version, -1) > coalesce(s.version, 0) OR coalesce(t.version, -1) < coalesce(s.version, 0) AND t.open IS NOT TRUE
         """;
 
     private const string Positions =

@@ -6,8 +6,9 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>What a group writes of the rows of cases, each in the cheapest way that is sure.</summary>
 /// <remarks>
-/// A row has what is looked for, and the state as a body. Of an open case that this process knows, the body may stand still for some events: who reads the row adds the events
-/// that came after it (<see cref="Reading.CaseReads"/>). What is looked for is always of the present, and where nothing of that has changed the row is not written at all.
+/// <c>case_row</c> has the state as a body, and what closed cases are looked for by; <c>open_case</c> has what changes while a case is open, and no row of any other. Of an open case that
+/// this process knows, the body may stand still for some events: who reads the row adds the events that came after it (<see cref="Reading.CaseReads"/>). What is looked for
+/// is always of the present, and where nothing of that has changed no row is written at all.
 /// </remarks>
 internal sealed class CaseWrites
 {
@@ -16,7 +17,9 @@ internal sealed class CaseWrites
 
     private readonly Columns _new = new();
     private readonly Columns _any = new();
-    private readonly Columns _facts = new();
+    private readonly Columns _newOpen = new();
+    private readonly Columns _anyOpen = new();
+    private readonly Columns _noLongerOpen = new();
     private readonly Columns _otherAgents = new();
     private readonly List<long> _leave = [];
 
@@ -24,27 +27,19 @@ internal sealed class CaseWrites
     {
         var (before, facts) = (stream.HasRow ? stream.Facts : null, append.FactsOf(change));
         stream.Facts = facts;
-        if (before is not null && MayWait(stream, facts, append.StateOf(change)))
-        {
-            if (facts == before) return;
-            AddFacts(_facts, stream, facts);
-        }
-        else
-        {
-            stream.BodyVersion = stream.Version;
-            var into = stream.IsNew ? _new : _any;
-            AddFacts(into, stream, facts);
-            into.Text(0).Add(append.BodyOf(change));
-        }
+        if (before is null || !facts.IsIndexedLike(before) || !MayWait(stream, facts, append.StateOf(change))) AddBody(stream, facts, append.BodyOf(change));
+        if (facts == before) return;
+        AddOpen(stream, before, facts);
         AddOtherAgents(stream, before, facts);
     }
 
     internal void AddTo(NpgsqlBatch batch)
     {
-        Add(batch, Sql.AddCases, _new);
-        Add(batch, Sql.PutCases, _any);
-        if (_facts.Any)
-            batch.Add(Sql.ChangeFacts, _facts[0], _facts[1], _facts[2], _facts.Flag(0), _facts.Flag(1), _facts.Word(0), _facts.Word(1), _facts.Word(2), _facts.Word(3));
+        AddRows(batch, Sql.AddCases, _new);
+        AddRows(batch, Sql.PutCases, _any);
+        AddOpen(batch, Sql.AddOpen, _newOpen);
+        AddOpen(batch, Sql.PutOpen, _anyOpen);
+        if (_noLongerOpen.Any) batch.Add(Sql.RemoveOpen, _noLongerOpen[0], _noLongerOpen[1]);
         if (_leave.Count > 0) batch.Add(Sql.LeaveAgents, [_leave.ToArray()]);
         if (_otherAgents.Any) batch.Add(Sql.JoinAgents, _otherAgents[0], _otherAgents[1], _otherAgents.Word(0));
     }
@@ -53,11 +48,26 @@ internal sealed class CaseWrites
     private static bool MayWait(GroupStream stream, CaseFacts facts, CaseState state) =>
         facts.Open && state.Version == stream.Version && stream.Version - stream.BodyVersion <= MostAfterBody;
 
-    private static void AddFacts(Columns into, GroupStream stream, CaseFacts facts)
+    private void AddBody(GroupStream stream, CaseFacts facts, ReadOnlyMemory<byte> body)
     {
+        stream.BodyVersion = stream.Version;
+        var into = stream.IsNew ? _new : _any;
         into.Add(stream.Workspace, stream.Id, stream.Version);
-        into.Flags(facts.Open, facts.Routable);
-        into.Words(Names<CaseStatus>.Text(facts.Status), facts.Queue, facts.Customer, FirstOf(facts.Agents));
+        into.Flags(facts.Open);
+        into.Words(facts.Queue, facts.Customer);
+        into.Text(0).Add(body);
+    }
+
+    private void AddOpen(GroupStream stream, CaseFacts? before, CaseFacts facts)
+    {
+        if (facts.Open)
+        {
+            var into = stream.IsNew ? _newOpen : _anyOpen;
+            into.Add(stream.Workspace, stream.Id, stream.Version);
+            into.Flags(facts.Routable);
+            into.Words(Names<CaseStatus>.Text(facts.Status), facts.Queue, FirstOf(facts.Agents));
+        }
+        else if (!stream.IsNew && before?.Open != false) _noLongerOpen.Add(stream.Workspace, stream.Id);
     }
 
     private void AddOtherAgents(GroupStream stream, CaseFacts? before, CaseFacts facts)
@@ -73,9 +83,13 @@ internal sealed class CaseWrites
 
     private static string FirstOf(string agents) => agents.IndexOf(CaseFacts.Between) is >= 0 and var end ? agents[..end] : agents;
 
-    private static void Add(NpgsqlBatch batch, string sql, Columns cases)
+    private static void AddRows(NpgsqlBatch batch, string sql, Columns rows)
     {
-        if (cases.Any)
-            batch.Add(sql, cases[0], cases[1], cases[2], cases.Flag(0), cases.Flag(1), cases.Word(0), cases.Word(1), cases.Word(2), cases.Word(3), cases.TextArray(0));
+        if (rows.Any) batch.Add(sql, rows[0], rows[1], rows[2], rows.Flag(0), rows.Word(0), rows.Word(1), rows.TextArray(0));
+    }
+
+    private static void AddOpen(NpgsqlBatch batch, string sql, Columns rows)
+    {
+        if (rows.Any) batch.Add(sql, rows[0], rows[1], rows[2], rows.Flag(0), rows.Word(0), rows.Word(1), rows.Word(2));
     }
 }

@@ -86,26 +86,36 @@ internal static class Sql
     internal const string Advance =
         "UPDATE stream SET version = ($2::bigint[])[width_bucket(id, $1::bigint[])] WHERE id = ANY($1::bigint[])";
 
-    private const string CaseColumns = "workspace, id, version, body_version, open, routable, status, queue, customer, agent, body";
-
-    private const string FactValues =
+    internal const string AddCases =
         """
-        SELECT unnest($1::bigint[])::integer, unnest($2::bigint[]), unnest($3::bigint[]), unnest($3::bigint[]), unnest($4::boolean[]), unnest($5::boolean[]),
-            unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[])
+        INSERT INTO case_row (workspace, id, version, body_version, open, queue, customer, body)
+        SELECT unnest($1::bigint[])::integer, unnest($2::bigint[]), unnest($3::bigint[]), unnest($3::bigint[]), unnest($4::boolean[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[])
         """;
 
-    private const string SetFacts =
-        """
-        ON CONFLICT (workspace, id) DO UPDATE SET version = excluded.version, open = excluded.open, routable = excluded.routable, status = excluded.status,
-            queue = excluded.queue, customer = excluded.customer, agent = excluded.agent
+    internal const string PutCases =
+        $"""
+        {AddCases} ON CONFLICT (workspace, id) DO UPDATE SET version = excluded.version, body_version = excluded.body_version, open = excluded.open,
+            queue = excluded.queue, customer = excluded.customer, body = excluded.body
         """;
 
-    internal const string AddCases = $"INSERT INTO case_row ({CaseColumns}) {FactValues}, unnest($10::text[])";
+    internal const string AddOpen =
+        """
+        INSERT INTO open_case (workspace, id, version, routable, status, queue, agent)
+        SELECT unnest($1::bigint[])::integer, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::boolean[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[])
+        """;
 
-    internal const string PutCases = $"{AddCases} {SetFacts}, body_version = excluded.body_version, body = excluded.body";
+    internal const string PutOpen =
+        $"""
+        {AddOpen} ON CONFLICT (workspace, id) DO UPDATE SET version = excluded.version, routable = excluded.routable, status = excluded.status,
+            queue = excluded.queue, agent = excluded.agent
+        """;
 
-    /// <summary>For rows that are there, for sure: the body stays.</summary>
-    internal const string ChangeFacts = $"INSERT INTO case_row ({CaseColumns}) {FactValues}, '' {SetFacts}";
+    internal const string RemoveOpen =
+        """
+        DELETE FROM open_case WHERE ctid = ANY (ARRAY (
+            SELECT o.ctid FROM unnest($1::bigint[], $2::bigint[]) AS u(workspace, id)
+            CROSS JOIN LATERAL (SELECT ctid FROM open_case WHERE workspace = u.workspace::integer AND id = u.id OFFSET 0) o))
+        """;
 
     internal const string LeaveAgents = "DELETE FROM case_agent WHERE id = ANY($1::bigint[])";
 
