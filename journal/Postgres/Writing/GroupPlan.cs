@@ -4,20 +4,21 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 /// in which they came, and what they say about the same row is said once.</summary>
 internal sealed class GroupPlan
 {
-    private readonly Dictionary<StreamId, GroupStream> _streams;
+    private readonly List<GroupStream> _streams;
     private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
     private readonly HashSet<long> _keys = [];
 
+    /// <param name="group">Who is about the same subject has the same object of it.</param>
     internal GroupPlan(List<PendingAppend> group)
     {
         (Group, _streams) = (group, new(group.Count));
         foreach (var append in group)
         {
-            for (var i = 0; i < append.Subjects.Length; i++)
+            foreach (var stream in append.Streams)
             {
-                if (!_streams.TryGetValue(append.Subjects[i], out var stream))
-                    _streams[append.Subjects[i]] = stream = new GroupStream(append.Subjects[i]);
-                append.Streams[i] = stream;
+                if (stream.Group == this) continue;
+                (stream.Group, stream.IsExpectedNew) = (this, false);
+                _streams.Add(stream);
             }
             // Who expects no event yet knows the stream to be new, or will be told otherwise by the index of names.
             for (var i = 0; i < append.Append.Streams.Length; i++)
@@ -27,7 +28,7 @@ internal sealed class GroupPlan
 
     internal List<PendingAppend> Group { get; }
 
-    internal IReadOnlyCollection<GroupStream> Streams => _streams.Values;
+    internal List<GroupStream> Streams => _streams;
 
     /// <summary>Keys that the group wants to claim.</summary>
     internal string[] ClaimKeys =>
@@ -56,7 +57,7 @@ internal sealed class GroupPlan
     /// <summary>Before the tables are asked again.</summary>
     internal void Forget()
     {
-        foreach (var stream in _streams.Values) stream.Forget();
+        foreach (var stream in _streams) stream.Forget();
         _claims.Clear();
         _keys.Clear();
     }
@@ -70,7 +71,7 @@ internal sealed class GroupPlan
             append.Result = Refusal(append);
             if (append.Result is null) Pass(append, write);
         }
-        write.Finish(_streams.Values);
+        write.Finish(_streams);
         return write;
     }
 

@@ -2,10 +2,18 @@ using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
-/// <summary>A stream, and the case or agent that it is about, within one group.</summary>
+/// <summary>A stream, and the case or agent that it is about, while something about it is under way; one group after the other has it.</summary>
 internal sealed class GroupStream(StreamId name)
 {
     internal StreamId Name { get; } = name;
+
+    /// <summary>The lane that it is in, how many appends about it are there, taken ones included, and how many wait aside: the queues'.</summary>
+    internal int Lane { get; set; }
+    internal int InLane { get; set; }
+    internal int Aside { get; set; }
+
+    /// <summary>The group that has it.</summary>
+    internal GroupPlan? Group { get; set; }
 
     /// <summary>The number of its row; of a new one, the number that it gets.</summary>
     internal long Id { get; set; }
@@ -54,11 +62,11 @@ internal sealed class GroupStream(StreamId name)
         IsNew = IsExpectedNew;
         IsUsed = HasEvents = IsSure = HasRow = false;
         Version = 0;
-        (Known, Row, Facts, Deadlines) = (null, null, null, null);
+        (Row, Facts, Deadlines) = (null, null, null);
     }
 
-    /// <summary>Where what becomes of it is remembered. Null: nowhere yet.</summary>
-    internal KnownStream? Known { get; private set; }
+    /// <summary>Where what becomes of it is remembered, if that was not forgotten since. Null: nowhere yet.</summary>
+    internal KnownStream? Known { get; set; }
 
     /// <summary>What is remembered. The version is used where it is known.</summary>
     internal void Learn(KnownStream known)

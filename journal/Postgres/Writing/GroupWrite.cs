@@ -47,7 +47,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
     internal void Passed(PendingAppend append) => _passed.Add((append, _events));
 
     /// <summary>What the group said last of each stream, once.</summary>
-    internal void Finish(IEnumerable<GroupStream> streams)
+    internal void Finish(List<GroupStream> streams)
     {
         foreach (var stream in streams)
         {

@@ -3,11 +3,14 @@ using System.Collections.Concurrent;
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>What is remembered of a stream's row.</summary>
-internal sealed class KnownStream(long id)
+/// <param name="era">How often everything had been forgotten.</param>
+internal sealed class KnownStream(long id, int era)
 {
     internal const long Unknown = -1;
 
     internal long Id => id;
+
+    internal int Era => era;
 
     /// <summary>Where nobody else writes: its version. Else <see cref="Unknown"/>.</summary>
     internal long Version { get; set; } = Unknown;
@@ -31,6 +34,7 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
     private readonly ConcurrentDictionary<string, int> _workspaces = new(StringComparer.Ordinal);
     private readonly Queue<long> _ids = [];
     private int _losses;
+    private int _era;
 
     // Two generations: what was used since the last turn, and what was used in the turn before. It forgets without a list of uses.
     private volatile ConcurrentDictionary<StreamId, KnownStream> _young = new();
@@ -44,33 +48,34 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
     internal void Add(string workspace, int number) => _workspaces[workspace] = number;
 
     /// <summary>Null where it is not remembered.</summary>
-    internal KnownStream? Stream(StreamId name)
+    internal KnownStream? Known(GroupStream stream)
     {
-        if (_young.TryGetValue(name, out var known)) return known;
-        if (_old.TryGetValue(name, out known)) _young[name] = known;
-        return known;
+        if (stream.Known?.Era == Volatile.Read(ref _era)) return stream.Known;
+        if (!_young.TryGetValue(stream.Name, out var known) && _old.TryGetValue(stream.Name, out known)) _young[stream.Name] = known;
+        return stream.Known = known?.Era == Volatile.Read(ref _era) ? known : null;
     }
 
-    internal KnownStream Add(StreamId name, long id) => _young[name] = new KnownStream(id);
+    internal KnownStream Add(GroupStream stream) => stream.Known = _young[stream.Name] = new KnownStream(stream.Id, Volatile.Read(ref _era));
 
-    /// <summary>The stream has another name now. Who still believes in this one is told by the lock.</summary>
-    internal void Remove(StreamId name)
+    /// <summary>The stream has another name now, or is not to be remembered. Who still believes in this one is told by the lock.</summary>
+    internal void Remove(GroupStream stream)
     {
-        _young.TryRemove(name, out _);
-        _old.TryRemove(name, out _);
+        stream.Known = null;
+        _young.TryRemove(stream.Name, out _);
+        _old.TryRemove(stream.Name, out _);
     }
 
     /// <summary>What a group that was committed has made of its streams.</summary>
-    internal void Keep(IEnumerable<GroupStream> streams)
+    internal void Keep(List<GroupStream> streams)
     {
         foreach (var stream in streams)
         {
             if (stream is { IsNew: true, IsUsed: false }) continue;
-            var known = stream.Known ?? Add(stream.Name, stream.Id);
+            var known = stream.Known ?? Add(stream);
             if (!isAlone) continue;
             stream.Tell(known);
             // A case that is closed is seldom written to again, and would only be kept.
-            if (known.Version == KnownStream.Unknown) Remove(stream.Name);
+            if (known.Version == KnownStream.Unknown) Remove(stream);
         }
         Trim();
     }
@@ -108,6 +113,7 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
     /// <summary>Something failed, so that the database may not be what it was: it was restored, or another has taken its place.</summary>
     internal void Forget()
     {
+        Interlocked.Increment(ref _era);
         _workspaces.Clear();
         _young.Clear();
         _old.Clear();

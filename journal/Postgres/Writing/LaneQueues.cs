@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>What waits to be written, by lane, up to a limit. Many add; each lane takes its own.</summary>
@@ -12,7 +14,7 @@ internal sealed class LaneQueues
     private readonly Lock _gate = new();
     private readonly int _limit;
     private readonly Lane[] _lanes;
-    private readonly Dictionary<StreamId, Use> _uses = [];
+    private readonly Dictionary<StreamId, GroupStream> _underWay = [];
     private readonly LinkedList<PendingAppend> _aside = [];
     private int _waiting;
     private bool _closed;
@@ -34,6 +36,7 @@ internal sealed class LaneQueues
             ObjectDisposedException.ThrowIf(_closed, typeof(PostgresJournal));
             if (_waiting >= _limit) return false;
             _waiting++;
+            LookUp(append);
             if (LaneOf(append) is { } lane) Enqueue(append, lane);
             else PutAside(append);
             return true;
@@ -73,8 +76,8 @@ internal sealed class LaneQueues
         lock (_gate)
         {
             foreach (var append in group)
-                foreach (var subject in append.Subjects)
-                    if (_uses[subject] is var use && --use.InLane + use.Aside == 0) _uses.Remove(subject);
+                foreach (var stream in append.Streams)
+                    if (--stream.InLane + stream.Aside == 0) _underWay.Remove(stream.Name);
             if (_aside.Count == 0) return;
             TakeBackWhatCanGoOn();
             if (_closed && _aside.Count == 0) WakeAll();
@@ -106,26 +109,35 @@ internal sealed class LaneQueues
         return group;
     }
 
+    /// <summary>Whoever is about the same subject has the same object of it, as long as anything about it is under way.</summary>
+    private void LookUp(PendingAppend append)
+    {
+        for (var i = 0; i < append.Subjects.Length; i++)
+        {
+            ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_underWay, append.Subjects[i], out _);
+            append.Streams[i] = stream ??= new GroupStream(append.Subjects[i]);
+        }
+    }
+
     /// <summary>Null: it has to wait until what is under way about its subjects is in one lane.</summary>
     private int? LaneOf(PendingAppend append)
     {
         int? lane = null;
-        foreach (var subject in append.Subjects)
+        foreach (var stream in append.Streams)
         {
-            if (!_uses.TryGetValue(subject, out var use)) continue;
-            if (use.Aside > 0 || (lane is not null && lane != use.Lane)) return null;
-            lane = use.Lane;
+            if (stream.InLane + stream.Aside == 0) continue;
+            if (stream.Aside > 0 || (lane is not null && lane != stream.Lane)) return null;
+            lane = stream.Lane;
         }
         return lane ?? (append.Subjects.Length == 0 ? 0 : LaneOf(append.Subjects[0], _lanes.Length));
     }
 
     private void Enqueue(PendingAppend append, int lane)
     {
-        foreach (var subject in append.Subjects)
+        foreach (var stream in append.Streams)
         {
-            var use = UseOf(subject);
-            use.Lane = lane;
-            use.InLane++;
+            stream.Lane = lane;
+            stream.InLane++;
         }
         _lanes[lane].Waiting.Enqueue(append);
         _lanes[lane].Wake();
@@ -133,25 +145,25 @@ internal sealed class LaneQueues
 
     private void PutAside(PendingAppend append)
     {
-        foreach (var subject in append.Subjects) UseOf(subject).Aside++;
+        foreach (var stream in append.Streams) stream.Aside++;
         _aside.AddLast(append);
     }
 
     // In order, so that an append stays behind every earlier one that still has to wait and shares a subject with it.
     private void TakeBackWhatCanGoOn()
     {
-        var held = new HashSet<StreamId>();
+        var held = new HashSet<GroupStream>();
         for (var node = _aside.First; node is not null;)
         {
             var (append, next) = (node.Value, node.Next);
-            if (append.Subjects.Any(held.Contains) || LaneAmongLanes(append) is not { } lane)
+            if (append.Streams.Any(held.Contains) || LaneAmongLanes(append) is not { } lane)
             {
-                held.UnionWith(append.Subjects);
+                held.UnionWith(append.Streams);
             }
             else
             {
                 _aside.Remove(node);
-                foreach (var subject in append.Subjects) _uses[subject].Aside--;
+                foreach (var stream in append.Streams) stream.Aside--;
                 Enqueue(append, lane);
             }
             node = next;
@@ -161,33 +173,18 @@ internal sealed class LaneQueues
     private int? LaneAmongLanes(PendingAppend append)
     {
         int? lane = null;
-        foreach (var subject in append.Subjects)
+        foreach (var stream in append.Streams)
         {
-            if (_uses[subject] is not { InLane: > 0 } use) continue;
-            if (lane is not null && lane != use.Lane) return null;
-            lane = use.Lane;
+            if (stream.InLane == 0) continue;
+            if (lane is not null && lane != stream.Lane) return null;
+            lane = stream.Lane;
         }
         return lane ?? LaneOf(append.Subjects[0], _lanes.Length);
-    }
-
-    private Use UseOf(StreamId subject)
-    {
-        if (!_uses.TryGetValue(subject, out var use)) _uses[subject] = use = new Use();
-        return use;
     }
 
     private void WakeAll()
     {
         foreach (var lane in _lanes) lane.Wake();
-    }
-
-
-    /// <summary>How many appends about a subject are in a lane, taken ones included, and how many wait aside.</summary>
-    private sealed class Use
-    {
-        internal int Lane { get; set; }
-        internal int InLane { get; set; }
-        internal int Aside { get; set; }
     }
 
     private sealed class Lane

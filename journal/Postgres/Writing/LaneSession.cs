@@ -52,7 +52,7 @@ internal sealed class LaneSession : IAsyncDisposable
         _numbers.Keep(plan.Streams);
         foreach (var erasure in write.Erasures)
         {
-            _numbers.Remove(erasure.Customer.Name);
+            _numbers.Remove(erasure.Customer);
             _keys.Erased(erasure.Customer.Name);
         }
     }
@@ -116,7 +116,7 @@ internal sealed class LaneSession : IAsyncDisposable
         var unknown = new List<GroupStream>();
         foreach (var stream in plan.Streams)
         {
-            if (_numbers.Stream(stream.Name) is { } known)
+            if (_numbers.Known(stream) is { } known)
             {
                 stream.Learn(known);
                 continue;
@@ -134,7 +134,8 @@ internal sealed class LaneSession : IAsyncDisposable
         while (await reader.ReadAsync())
         {
             var stream = unknown[(int)reader.GetInt64(0)];
-            stream.Learn(_numbers.Add(stream.Name, reader.GetInt64(1)));
+            stream.Id = reader.GetInt64(1);
+            stream.Learn(_numbers.Add(stream));
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class PendingAppend
     /// <summary>For each change, the index of its subject.</summary>
     internal int[] SubjectOf { get; }
 
-    /// <summary>The subjects as the group that it is written with has them.</summary>
+    /// <summary>The subjects as all have them who are about the same ones.</summary>
     internal GroupStream[] Streams { get; }
 
     internal Task<AppendResult> Done => _done.Task;

@@ -87,6 +87,7 @@ internal sealed class RowRebuild(NpgsqlConnection connection, ArchiveFiles files
             _deadlines += changes.Count(change => change is ReadModelChange.PutDeadline);
         }
         if (group.Count == 0) return;
+        Share(group);
         var plan = new GroupPlan(group);
         var known = streams.ToDictionary(stream => stream.Name);
         foreach (var stream in plan.Streams)
@@ -95,6 +96,19 @@ internal sealed class RowRebuild(NpgsqlConnection connection, ArchiveFiles files
         plan.Decide().AddTo(batch);
         await batch.ExecuteNonQueryAsync(cancel);
         group.ForEach(append => append.Complete());
+    }
+
+    private static void Share(List<PendingAppend> group)
+    {
+        var streams = new Dictionary<StreamId, GroupStream>();
+        foreach (var append in group)
+        {
+            for (var i = 0; i < append.Subjects.Length; i++)
+            {
+                if (!streams.TryGetValue(append.Subjects[i], out var stream)) streams[append.Subjects[i]] = stream = new GroupStream(append.Subjects[i]);
+                append.Streams[i] = stream;
+            }
+        }
     }
 
     private static long VersionIn(List<RecordedEvent>? events) => events is [.., var last] ? last.Version : 0;
