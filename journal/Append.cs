@@ -60,9 +60,10 @@ public abstract record ReadModelChange
 
     public sealed record PutAgent(AgentRow Row) : ReadModelChange;
 
-    /// <summary>A promise about time begins or moves.</summary>
+    /// <summary>A promise about time begins or moves. That of an offer never moves: it is put once.</summary>
     public sealed record PutDeadline(DeadlineRow Row) : ReadModelChange;
 
     /// <summary>A promise about time was kept, broken or cancelled.</summary>
-    public sealed record RemoveDeadline(DeadlineOwner Owner, DeadlineKind Kind, string Key) : ReadModelChange;
+    /// <param name="DueAt">When an offer's was due (<see cref="DeadlineKind.OfferExpires"/>), which is how a store finds it. Others are found by their key.</param>
+    public sealed record RemoveDeadline(DeadlineOwner Owner, DeadlineKind Kind, string Key, DateTimeOffset? DueAt = null) : ReadModelChange;
 }

@@ -1,3 +1,5 @@
+using RoutingGrid.Routing.Cases;
+
 namespace RoutingGrid.Journal;
 
 /// <summary>What every store demands of an append before it looks at its own contents.</summary>
@@ -19,6 +21,11 @@ internal static class AppendRules
                     throw new ArgumentException($"An append names {stream.Stream} twice; put all its events into one.", nameof(append));
             }
         }
+        foreach (var change in append.Changes)
+        {
+            if (change is ReadModelChange.RemoveDeadline { Kind: DeadlineKind.OfferExpires, DueAt: null } removed)
+                throw new ArgumentException($"The deadline of offer {removed.Key} is to be removed, and it is not said when it was due.", nameof(append));
+        }
         if (append.Erasure is { } erasure) Check(append, erasure);
         for (var i = 1; i < append.Claims.Length; i++)
         {
@@ -29,6 +36,7 @@ internal static class AppendRules
             }
         }
     }
+
     private static void Check(Append append, Erasure erasure)
     {
         ArgumentException.ThrowIfNullOrEmpty(erasure.Pseudonym, nameof(append));

@@ -13,8 +13,7 @@ public static class JournalWrites
         changes.Add(new ReadModelChange.PutCase(CaseRow.Of(workspace, caseId, after)));
         AddDeadlines(changes, new DeadlineOwner(DeadlineOwnerKind.Case, workspace, caseId), CaseDeadlines.Of(before), CaseDeadlines.Of(after));
         foreach (var offer in before.Offers)
-            if (!after.Offers.Contains(offer))
-                changes.Add(new ReadModelChange.RemoveDeadline(AgentOf(workspace, offer), DeadlineKind.OfferExpires, CaseDeadlines.OfOffer(caseId, offer).Key));
+            if (!after.Offers.Contains(offer)) Remove(changes, AgentOf(workspace, offer), CaseDeadlines.OfOffer(caseId, offer));
         foreach (var offer in after.Offers)
             if (!before.Offers.Contains(offer)) Put(changes, AgentOf(workspace, offer), CaseDeadlines.OfOffer(caseId, offer));
     }
@@ -34,10 +33,13 @@ public static class JournalWrites
     {
         foreach (var old in before)
             if (!after.Any(deadline => deadline.Kind == old.Kind && deadline.Key == old.Key))
-                changes.Add(new ReadModelChange.RemoveDeadline(owner, old.Kind, old.Key));
+                Remove(changes, owner, old);
         foreach (var deadline in after)
             if (!before.Contains(deadline)) Put(changes, owner, deadline);
     }
+
+    private static void Remove(ImmutableArray<ReadModelChange>.Builder changes, DeadlineOwner owner, Deadline deadline) =>
+        changes.Add(new ReadModelChange.RemoveDeadline(owner, deadline.Kind, deadline.Key, deadline.DueAt));
 
     private static void Put(ImmutableArray<ReadModelChange>.Builder changes, DeadlineOwner owner, Deadline deadline) =>
         changes.Add(new ReadModelChange.PutDeadline(new DeadlineRow(owner, deadline.Kind, deadline.Key, deadline.DueAt)));

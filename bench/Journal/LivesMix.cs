@@ -20,6 +20,7 @@ internal sealed class LivesMix(int writer) : IMix
     private int _life = -1;
     private int _step;
     private DateTimeOffset _at = Start;
+    private DateTimeOffset _expiresAt;
     private StreamId _case;
     private string _offer = "";
     private CaseState _state = CaseState.None;
@@ -69,16 +70,16 @@ internal sealed class LivesMix(int writer) : IMix
 
     private Append Offer()
     {
-        _offer = $"offer-{writer}-{_life}";
+        (_offer, _expiresAt) = ($"offer-{writer}-{_life}", _at.AddSeconds(20));
         var offered = new CaseOffered
         {
-            At = _at, OfferId = _offer, AgentId = _agent.Id, Units = 1, ExpiresAt = _at.AddSeconds(20), Reason = "least loaded of 4",
+            At = _at, OfferId = _offer, AgentId = _agent.Id, Units = 1, ExpiresAt = _expiresAt, Reason = "least loaded of 4",
         };
         var reserved = new CapacityReserved { At = _at, CaseId = _case.Id };
         var owner = new DeadlineOwner(DeadlineOwnerKind.Agent, "acme", _agent.Id);
         return new Append(
             [Case(offered), new StreamAppend(_agent, _agentVersion++, [reserved])],
-            [Row(), new ReadModelChange.PutDeadline(new DeadlineRow(owner, DeadlineKind.OfferExpires, $"{_case.Id}/{_offer}", _at.AddSeconds(20)))],
+            [Row(), new ReadModelChange.PutDeadline(new DeadlineRow(owner, DeadlineKind.OfferExpires, $"{_case.Id}/{_offer}", _expiresAt))],
             []);
     }
 
@@ -87,7 +88,7 @@ internal sealed class LivesMix(int writer) : IMix
         var by = $"agent:{_agent.Id}";
         var assigned = new CaseAssigned { At = _at, By = by, CommandId = $"accept-{_offer}", AgentId = _agent.Id, OfferId = _offer, Units = 1 };
         var owner = new DeadlineOwner(DeadlineOwnerKind.Agent, "acme", _agent.Id);
-        return new Append(Case(assigned), [Row(), new ReadModelChange.RemoveDeadline(owner, DeadlineKind.OfferExpires, $"{_case.Id}/{_offer}")]);
+        return new Append(Case(assigned), [Row(), new ReadModelChange.RemoveDeadline(owner, DeadlineKind.OfferExpires, $"{_case.Id}/{_offer}", _expiresAt)]);
     }
 
     private Append Answer()

@@ -13,10 +13,12 @@ namespace RoutingGrid.Grains.Routing;
 internal sealed class ClockGrain(IJournal journal, TimeProvider time, GrainOptions options) : Grain, IClockGrain, IRemindable
 {
     private const int BatchLimit = 10_000;
+    private static readonly TimeSpan BeforeReadingAgain = TimeSpan.FromSeconds(1);
 
     private readonly PriorityQueue<DeadlineHint, (DateTimeOffset Due, long Order)> _soon = new();
     private long _order;
     private IGrainTimer? _next;
+    private IGrainTimer? _reading;
     private DateTimeOffset _nextAt = DateTimeOffset.MaxValue;
     private int _shard;
 
@@ -25,7 +27,7 @@ internal sealed class ClockGrain(IJournal journal, TimeProvider time, GrainOptio
         _shard = int.Parse(this.GetPrimaryKeyString(), CultureInfo.InvariantCulture);
         _next = this.RegisterGrainTimer(CallDue, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         await Read();
-        this.RegisterGrainTimer(Read, new GrainTimerCreationOptions(options.ClockReading, options.ClockReading) { KeepAlive = true });
+        _reading = this.RegisterGrainTimer(Read, new GrainTimerCreationOptions(options.ClockReading, options.ClockReading) { KeepAlive = true });
         if (options.ClockReminders) await this.RegisterOrUpdateReminder("revive", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
     }
 
@@ -44,11 +46,25 @@ internal sealed class ClockGrain(IJournal journal, TimeProvider time, GrainOptio
     /// <summary>Reads what is due before the next but one reading. What is overdue is called again: perhaps nobody heard.</summary>
     private async Task Read()
     {
-        var rows = await journal.Read.Deadlines(_shard, time.GetUtcNow() + (2 * options.ClockReading), BatchLimit);
+        var rows = await Rows();
         _soon.Clear();
         foreach (var row in rows)
             Add(new DeadlineHint(row.Owner.Kind == DeadlineOwnerKind.Agent, row.Owner.Workspace, row.Owner.Id, row.Kind, row.Key, row.DueAt));
         await CallDue();
+    }
+
+    private async Task<IReadOnlyList<DeadlineRow>> Rows()
+    {
+        try
+        {
+            return await journal.Read.Deadlines(_shard, time.GetUtcNow() + (2 * options.ClockReading), BatchLimit);
+        }
+        catch
+        {
+            // What is due after the next reading was not told to this clock: only the rows have it.
+            _reading?.Change(BeforeReadingAgain, options.ClockReading);
+            throw;
+        }
     }
 
     private void Add(DeadlineHint hint) => _soon.Enqueue(hint, (hint.DueAt, _order++));

@@ -13,7 +13,8 @@ public sealed class Deadlines(IGrainFactory grains, TimeProvider time, GrainOpti
 
     internal void Watch(DeadlineOwner owner, Deadline deadline)
     {
-        if (deadline.DueAt - time.GetUtcNow() > 2 * options.ClockReading) return;
+        // The next reading meets the others half an interval before they are due, and most of them have been kept by then.
+        if (deadline.DueAt - time.GetUtcNow() > 1.5 * options.ClockReading) return;
         _ = grains.GetGrain<IClockGrain>(ShardKeys[DeadlineRow.ShardOf(owner)])
             .Watch(new DeadlineHint(owner.Kind == DeadlineOwnerKind.Agent, owner.Workspace, owner.Id, deadline.Kind, deadline.Key, deadline.DueAt));
     }

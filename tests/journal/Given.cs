@@ -54,5 +54,5 @@ internal static class Given
 
     internal static ReadModelChange.PutDeadline PutDeadline(DeadlineRow row) => new(row);
 
-    internal static ReadModelChange.RemoveDeadline Remove(DeadlineRow row) => new(row.Owner, row.Kind, row.Key);
+    internal static ReadModelChange.RemoveDeadline Remove(DeadlineRow row) => new(row.Owner, row.Kind, row.Key, row.DueAt);
 }

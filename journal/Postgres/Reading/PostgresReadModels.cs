@@ -73,9 +73,12 @@ internal sealed class PostgresReadModels(Reads reads, EventReads events) : IRead
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return await reads.All(
             """
-            SELECT t.kind, w.name, t.key, d.kind, d.key, d.due
-            FROM deadline d JOIN stream t ON t.id = d.owner JOIN workspace w ON w.id = t.workspace
-            WHERE d.shard = $1 AND d.due < $2 ORDER BY d.due, w.name, t.key, t.kind, d.kind, d.key LIMIT $3
+            SELECT t.kind, w.name, t.key, d.kind, d.key, d.due FROM (
+                (SELECT owner, kind, key, due FROM deadline WHERE shard = $1 AND due < $2 ORDER BY due FETCH FIRST $3 ROWS WITH TIES)
+                UNION ALL
+                (SELECT owner, 'OfferExpires', key, due FROM offer_deadline WHERE shard = $1 AND due < $2 ORDER BY due FETCH FIRST $3 ROWS WITH TIES)) d
+            JOIN stream t ON t.id = d.owner JOIN workspace w ON w.id = t.workspace
+            ORDER BY d.due, w.name, t.key, t.kind, d.kind, d.key LIMIT $3
             """,
             Deadline, cancel, (short)shard, dueBefore.UtcTicks, (long)limit);
     }

@@ -128,10 +128,10 @@ internal sealed class GroupPlan
         switch (append.Append.Changes[change])
         {
             case ReadModelChange.PutDeadline put:
-                stream.Set(new GroupDeadline(put.Row.Kind, put.Row.Key, put.Row));
+                stream.Set(GroupDeadline.Of(put));
                 break;
             case ReadModelChange.RemoveDeadline remove:
-                stream.Set(new GroupDeadline(remove.Kind, remove.Key, null));
+                stream.Set(GroupDeadline.Of(remove));
                 break;
             default:
                 (stream.Row, stream.RowChange) = (append, change);

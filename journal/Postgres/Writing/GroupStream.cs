@@ -89,7 +89,7 @@ internal sealed class GroupStream(StreamId name)
         Deadlines ??= [];
         for (var i = 0; i < Deadlines.Count; i++)
         {
-            if (Deadlines[i].Kind != deadline.Kind || Deadlines[i].Key != deadline.Key) continue;
+            if (!Deadlines[i].IsOf(deadline)) continue;
             Deadlines[i] = deadline;
             return;
         }
@@ -97,5 +97,14 @@ internal sealed class GroupStream(StreamId name)
     }
 }
 
-/// <summary>A deadline to write, or to remove where there is no row.</summary>
-internal readonly record struct GroupDeadline(DeadlineKind Kind, string Key, DeadlineRow? Row);
+/// <summary>A deadline to write, or to remove.</summary>
+/// <param name="DueAt">When it is due, or, of an offer's that is removed, was. Others are removed without.</param>
+internal readonly record struct GroupDeadline(DeadlineKind Kind, string Key, int Shard, DateTimeOffset? DueAt, bool IsThere)
+{
+    internal static GroupDeadline Of(ReadModelChange.PutDeadline put) => new(put.Row.Kind, put.Row.Key, DeadlineRow.ShardOf(put.Row.Owner), put.Row.DueAt, true);
+
+    internal static GroupDeadline Of(ReadModelChange.RemoveDeadline remove) => new(remove.Kind, remove.Key, DeadlineRow.ShardOf(remove.Owner), remove.DueAt, false);
+
+    /// <summary>Whether both are about the same row. An offer's is found by its time.</summary>
+    internal bool IsOf(GroupDeadline other) => Kind == other.Kind && Key == other.Key && (Kind != DeadlineKind.OfferExpires || DueAt == other.DueAt);
+}

@@ -16,8 +16,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
     private readonly Columns _versions = new();
     private readonly CaseWrites _cases = new();
     private readonly Columns _agents = new();
-    private readonly Columns _removed = new();
-    private readonly Columns _deadlines = new();
+    private readonly DeadlineWrites _deadlines = new();
     private long _events;
 
     internal bool IsEmpty => _passed.Count == 0;
@@ -55,7 +54,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
             // A case's is that of its last slice.
             else if (stream.HasEvents && !stream.PutsCase) _versions.Add(stream.Id, stream.Version);
             if (stream.Row is not null) AddRow(stream, stream.Row, stream.RowChange);
-            foreach (var deadline in stream.Deadlines ?? []) AddDeadline(stream, deadline);
+            foreach (var deadline in stream.Deadlines ?? []) _deadlines.Add(stream, deadline);
         }
         // In one order everywhere: who waits for a name or a key then never holds one that somebody before them waits for.
         _created.Sort(ByName);
@@ -79,8 +78,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
         if (_versions.Any) AddVersions(batch);
         _cases.AddTo(batch);
         if (_agents.Any) batch.Add(Sql.PutAgents, _agents[0], _agents[1], _agents.TextArray(0));
-        if (_removed.Any) batch.Add(Sql.RemoveDeadlines, _removed[0], _removed.Word(0), _removed.Word(1));
-        if (_deadlines.Any) batch.Add(Sql.PutDeadlines, _deadlines[0], _deadlines.Word(0), _deadlines.Word(1), _deadlines[1], _deadlines[2]);
+        _deadlines.AddTo(batch);
         foreach (var erasure in Erasures) erasure.AddTo(batch);
         if (_slices.Any) batch.Add(Sql.AddSlices, _events, _slices[0], _slices[1], _slices[2], _slices.TextArray(0), _slices[3]);
         else batch.Add(Sql.LastPosition);
@@ -102,15 +100,6 @@ internal sealed class GroupWrite(bool areClaimsKnown)
         }
         _agents.Add(stream.Workspace, stream.Id);
         _agents.Text(0).Add(append.BodyOf(change));
-    }
-
-    private void AddDeadline(GroupStream stream, GroupDeadline deadline)
-    {
-        var into = deadline.Row is null ? _removed : _deadlines;
-        if (deadline.Row is { } row) into.Add(stream.Id, DeadlineRow.ShardOf(row.Owner), row.DueAt.UtcTicks);
-        else if (stream.IsNew) return;
-        else into.Add(stream.Id);
-        into.Words(deadline.Kind.ToString(), deadline.Key);
     }
 
     private static int ByName(GroupStream a, GroupStream b)

@@ -14,7 +14,7 @@ internal sealed class RowRebuild(NpgsqlConnection connection, ArchiveFiles files
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ";
 
     // Not TRUNCATE, which takes another right than the server's user needs otherwise.
-    private static readonly string[] Clear = ["DELETE FROM deadline", "DELETE FROM case_agent", "DELETE FROM open_case", "DELETE FROM case_row", "DELETE FROM agent_row"];
+    private static readonly string[] Clear = ["DELETE FROM deadline", "DELETE FROM offer_deadline", "DELETE FROM case_agent", "DELETE FROM open_case", "DELETE FROM case_row", "DELETE FROM agent_row"];
 
     private const string NextStreams =
         """

@@ -144,6 +144,16 @@ internal static class Sql
         ON CONFLICT (owner, kind, key) DO UPDATE SET due = excluded.due
         """;
 
+    internal const string AddOffers =
+        "INSERT INTO offer_deadline (shard, due, owner, key) SELECT unnest($1::bigint[])::smallint, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::text[])";
+
+    internal const string RemoveOffers =
+        """
+        DELETE FROM offer_deadline WHERE ctid = ANY (ARRAY (
+            SELECT d.ctid FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) AS u(shard, due, owner, key)
+            CROSS JOIN LATERAL (SELECT ctid FROM offer_deadline WHERE shard = u.shard::smallint AND due = u.due AND owner = u.owner AND key = u.key OFFSET 0) d))
+        """;
+
     internal const string AddSlices =
         """
         WITH taken AS MATERIALIZED (SELECT take_positions($1) AS before),

@@ -61,6 +61,34 @@ public abstract class ReadModelContract(IStore store) : JournalContract(store)
     }
 
     [Fact]
+    public async Task Offers_of_one_time_go_one_by_one_beside_other_deadlines()
+    {
+        DeadlineRow[] rows =
+        [
+            .. from owner in (string[])["1", "2"] from offer in (string[])["a", "b", "c"] select Given.Deadline(owner, 10, DeadlineKind.OfferExpires, offer),
+            Given.Deadline("1", 10), Given.Deadline("1", 20, DeadlineKind.OfferExpires, "d"), Given.Deadline("2", 5),
+        ];
+        await Commit(Given.Only([.. rows.Select(Given.PutDeadline)]));
+        await Commit(Given.Only(Given.Remove(rows[1]), Given.Remove(rows[1] with { Key = "never" })));
+        await AreThere([.. rows.Except([rows[1]])]);
+
+        var later = rows[0] with { DueAt = Given.Start.AddDays(2) };
+        await Commit(Given.Only(Given.Remove(rows[0]), Given.PutDeadline(later), Given.Remove(rows[2]), Given.Remove(rows[7])));
+        await AreThere([later, .. rows[3..7], rows[8]]);
+        await Commit(Given.Only(Given.PutDeadline(rows[0]), Given.Remove(rows[0]), Given.Remove(later)));
+        await AreThere([.. rows[3..7], rows[8]]);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Journal.Append(Given.Only(Given.Remove(rows[3]) with { DueAt = null })));
+
+        async Task AreThere(HashSet<DeadlineRow> expected)
+        {
+            var found = new List<DeadlineRow>();
+            foreach (var shard in rows.Select(row => DeadlineRow.ShardOf(row.Owner)).Distinct()) found.AddRange(await Read.Deadlines(shard, Given.Start.AddDays(3), 100));
+            Assert.Equal(expected.Count, found.Count);
+            Assert.Equal(expected, found.ToHashSet());
+        }
+    }
+
+    [Fact]
     public async Task Owners_of_the_same_id_have_deadlines_of_their_own()
     {
         var byCase = Given.Deadline("x", 1);

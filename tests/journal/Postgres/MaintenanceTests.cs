@@ -53,7 +53,7 @@ public sealed class MaintenanceTests : PostgresTest
             """
             UPDATE case_row SET queue = 'other', body = replace(body, 'support', 'other') WHERE id = (SELECT min(id) FROM case_row);
             DELETE FROM case_row WHERE id = (SELECT max(id) FROM case_row);
-            DELETE FROM agent_row; DELETE FROM case_agent; UPDATE open_case SET agent = '', routable = NOT routable; DELETE FROM deadline;
+            DELETE FROM agent_row; DELETE FROM case_agent; UPDATE open_case SET agent = '', routable = NOT routable; DELETE FROM deadline; DELETE FROM offer_deadline;
             """);
         Assert.NotEmpty((await JournalAudit.Of(journal, TimeSpan.FromSeconds(30))).Violations);
         Assert.Equal(new Rebuilt(3, 1, 1), await journal.Rebuild(cancel: TestContext.Current.CancellationToken));

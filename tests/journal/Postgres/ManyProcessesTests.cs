@@ -82,7 +82,7 @@ public sealed class ManyProcessesTests : PostgresTest
     {
         var journal = await Open();
         await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 0, "a")));
-        await Execute("TRUNCATE stream, slice, workspace, case_row, open_case, case_agent, agent_row, deadline, claim");
+        await Execute("TRUNCATE stream, slice, workspace, case_row, open_case, case_agent, agent_row, deadline, offer_deadline, claim");
         Assert.Equal(new AppendResult.VersionConflict(Given.Case("1"), 1, 0), await journal.Append(Given.Append(Given.Notes(Given.Case("1"), 1, "b"))));
         await Commit(journal, Given.Append(Given.Notes(Given.Case("1"), 0, "a")));
         Assert.Single(await journal.ReadStream(Given.Case("1")));
