@@ -1,4 +1,5 @@
 using Npgsql;
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
@@ -24,7 +25,7 @@ internal sealed class DeadlineWrites
         var into = deadline.IsThere ? _put : _removed;
         if (deadline.IsThere) into.Add(stream.Id, deadline.Shard, deadline.DueAt!.Value.UtcTicks);
         else into.Add(stream.Id);
-        into.Words(deadline.Kind.ToString(), deadline.Key);
+        into.Words(Names<DeadlineKind>.Text(deadline.Kind), deadline.Key);
     }
 
     internal void AddTo(NpgsqlBatch batch)

@@ -2,7 +2,7 @@ using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
 
-/// <summary>A stream, and the case or agent that it is about, while something about it is under way; one group after the other has it.</summary>
+/// <summary>A stream, and the case or agent that it is about: what is remembered of it, and while something about it is under way, what the group makes of it that has it.</summary>
 internal sealed class GroupStream(StreamId name)
 {
     internal StreamId Name { get; } = name;
@@ -64,6 +64,9 @@ internal sealed class GroupStream(StreamId name)
         Version = 0;
         (Row, Facts, Deadlines) = (null, null, null);
     }
+
+    /// <summary>Nothing about it is under way any more.</summary>
+    internal void Rest() => (Group, Row, Facts, Deadlines) = (null, null, null, null);
 
     /// <summary>Where what becomes of it is remembered, if that was not forgotten since. Null: nowhere yet.</summary>
     internal KnownStream? Known { get; set; }

@@ -1,4 +1,5 @@
 using Npgsql;
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Personal;
 using RoutingGrid.Routing.Cases;
 
@@ -71,7 +72,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
     internal void AddTo(NpgsqlBatch batch)
     {
         if (_created.Count > 0)
-            batch.Add(Sql.CreateStreams, _created.Map(s => s.Id), _created.Map(s => s.Workspace), _created.Map(s => s.Name.Kind.ToString()), _created.Map(s => s.Name.Id), _created.Map(s => s.Version));
+            batch.Add(Sql.CreateStreams, _created.Map(s => s.Id), _created.Map(s => s.Workspace), _created.Map(s => Names<StreamKind>.Text(s.Name.Kind)), _created.Map(s => s.Name.Id), _created.Map(s => s.Version));
         if (_keys.Count > 0) batch.Add(Sql.AddKeys, _keys.Map(k => k.Key.Id), _keys.Map(k => k.Customer.Id), _keys.Map(k => k.Key.Bytes));
         if (_notClaimed.Count > 0) batch.Add(Sql.NotClaimed, [_notClaimed.ToArray()]);
         if (_claims.Count > 0) batch.Add(Sql.Claim, _claims.Map(c => c.Key), _claims.Map(c => c.Value));
@@ -105,7 +106,7 @@ internal sealed class GroupWrite(bool areClaimsKnown)
     private static int ByName(GroupStream a, GroupStream b)
     {
         var order = a.Workspace.CompareTo(b.Workspace);
-        if (order == 0) order = a.Name.Kind.CompareTo(b.Name.Kind);
+        if (order == 0) order = (int)a.Name.Kind - (int)b.Name.Kind;
         return order != 0 ? order : string.CompareOrdinal(a.Name.Id, b.Name.Id);
     }
 }

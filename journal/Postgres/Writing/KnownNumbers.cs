@@ -28,17 +28,13 @@ internal sealed class KnownStream(long id, int era)
 /// first statement in each transaction fails once it is not. Of a case that is closed none is remembered: archiving, which writes on a connection of its own, takes
 /// those alone, and meets whoever writes to one at the lock of its stream.
 /// </remarks>
-internal sealed class KnownNumbers(int remembered, bool isAlone)
+internal sealed class KnownNumbers(bool isAlone)
 {
     private const int IdsAtOnce = 1000;
     private readonly ConcurrentDictionary<string, int> _workspaces = new(StringComparer.Ordinal);
     private readonly Queue<long> _ids = [];
     private int _losses;
     private int _era;
-
-    // Two generations: what was used since the last turn, and what was used in the turn before. It forgets without a list of uses.
-    private volatile ConcurrentDictionary<StreamId, KnownStream> _young = new();
-    private volatile ConcurrentDictionary<StreamId, KnownStream> _old = new();
 
     /// <summary>Nobody else writes while this process may.</summary>
     internal bool IsAlone => isAlone;
@@ -50,20 +46,11 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
     /// <summary>Null where it is not remembered.</summary>
     internal KnownStream? Known(GroupStream stream)
     {
-        if (stream.Known?.Era == Volatile.Read(ref _era)) return stream.Known;
-        if (!_young.TryGetValue(stream.Name, out var known) && _old.TryGetValue(stream.Name, out known)) _young[stream.Name] = known;
-        return stream.Known = known?.Era == Volatile.Read(ref _era) ? known : null;
+        if (stream.Known?.Era != Volatile.Read(ref _era)) stream.Known = null;
+        return stream.Known;
     }
 
-    internal KnownStream Add(GroupStream stream) => stream.Known = _young[stream.Name] = new KnownStream(stream.Id, Volatile.Read(ref _era));
-
-    /// <summary>The stream has another name now, or is not to be remembered. Who still believes in this one is told by the lock.</summary>
-    internal void Remove(GroupStream stream)
-    {
-        stream.Known = null;
-        _young.TryRemove(stream.Name, out _);
-        _old.TryRemove(stream.Name, out _);
-    }
+    internal KnownStream Add(GroupStream stream) => stream.Known = new KnownStream(stream.Id, Volatile.Read(ref _era));
 
     /// <summary>What a group that was committed has made of its streams.</summary>
     internal void Keep(List<GroupStream> streams)
@@ -75,9 +62,8 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
             if (!isAlone) continue;
             stream.Tell(known);
             // A case that is closed is seldom written to again, and would only be kept.
-            if (known.Version == KnownStream.Unknown) Remove(stream);
+            if (known.Version == KnownStream.Unknown) stream.Known = null;
         }
-        Trim();
     }
 
     /// <summary>Numbers for new streams, taken ahead where nobody else takes any. How many of them have to be taken from the database first: 0 where there are enough.</summary>
@@ -115,16 +101,6 @@ internal sealed class KnownNumbers(int remembered, bool isAlone)
     {
         Interlocked.Increment(ref _era);
         _workspaces.Clear();
-        _young.Clear();
-        _old.Clear();
         lock (_ids) _ids.Clear();
-    }
-
-    private void Trim()
-    {
-        // Counting takes every lock of the dictionary, but this is done once per group.
-        if (_young.Count < remembered) return;
-        _old = _young;
-        _young = new();
     }
 }

@@ -13,15 +13,21 @@ internal sealed class LaneQueues
 {
     private readonly Lock _gate = new();
     private readonly int _limit;
+    private readonly int _remembered;
     private readonly Lane[] _lanes;
-    private readonly Dictionary<StreamId, GroupStream> _underWay = [];
     private readonly LinkedList<PendingAppend> _aside = [];
     private int _waiting;
     private bool _closed;
 
-    internal LaneQueues(int lanes, int limit)
+    // Two generations: what was asked for since the last turn, and what was in the turn before. It forgets without a list of uses.
+    private Dictionary<StreamId, GroupStream> _young = [];
+    private Dictionary<StreamId, GroupStream> _old = [];
+
+    /// <param name="limit">How many appends may wait.</param>
+    /// <param name="remembered">Of about how many subjects, at least, it is remembered what is known of them.</param>
+    internal LaneQueues(int lanes, int limit, int remembered)
     {
-        _limit = limit;
+        (_limit, _remembered) = (limit, remembered);
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
     }
 
@@ -77,7 +83,7 @@ internal sealed class LaneQueues
         {
             foreach (var append in group)
                 foreach (var stream in append.Streams)
-                    if (--stream.InLane + stream.Aside == 0) _underWay.Remove(stream.Name);
+                    if (--stream.InLane + stream.Aside == 0) Rest(stream);
             if (_aside.Count == 0) return;
             TakeBackWhatCanGoOn();
             if (_closed && _aside.Count == 0) WakeAll();
@@ -109,14 +115,31 @@ internal sealed class LaneQueues
         return group;
     }
 
-    /// <summary>Whoever is about the same subject has the same object of it, as long as anything about it is under way.</summary>
+    /// <summary>Whoever is about the same subject has the same object of it.</summary>
     private void LookUp(PendingAppend append)
     {
+        if (_young.Count >= _remembered) Turn();
         for (var i = 0; i < append.Subjects.Length; i++)
         {
-            ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_underWay, append.Subjects[i], out _);
-            append.Streams[i] = stream ??= new GroupStream(append.Subjects[i]);
+            ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_young, append.Subjects[i], out _);
+            append.Streams[i] = stream ??= _old.GetValueOrDefault(append.Subjects[i]) ?? new GroupStream(append.Subjects[i]);
         }
+    }
+
+    private void Turn()
+    {
+        var (old, young) = (_old, _young);
+        (_old, _young) = (young, []);
+        foreach (var (name, stream) in old)
+            if (stream.InLane + stream.Aside > 0) _young.TryAdd(name, stream);
+    }
+
+    private void Rest(GroupStream stream)
+    {
+        stream.Rest();
+        if (stream.Known is not null) return;
+        _young.Remove(stream.Name);
+        _old.Remove(stream.Name);
     }
 
     /// <summary>Null: it has to wait until what is under way about its subjects is in one lane.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using RoutingGrid.Journal.Codec;
 using RoutingGrid.Journal.Personal;
 
 namespace RoutingGrid.Journal.Postgres.Writing;
@@ -52,7 +53,7 @@ internal sealed class LaneSession : IAsyncDisposable
         _numbers.Keep(plan.Streams);
         foreach (var erasure in write.Erasures)
         {
-            _numbers.Remove(erasure.Customer);
+            erasure.Customer.Known = null;
             _keys.Erased(erasure.Customer.Name);
         }
     }
@@ -129,7 +130,7 @@ internal sealed class LaneSession : IAsyncDisposable
         await using var batch = new NpgsqlBatch(_connection);
         batch.Add(
             Sql.FindStreams, Enumerable.Range(0, unknown.Count).Select(i => (long)i).ToArray(), unknown.Map(s => (long)s.Workspace),
-            unknown.Map(s => s.Name.Kind.ToString()), unknown.Map(s => s.Name.Id));
+            unknown.Map(s => Names<StreamKind>.Text(s.Name.Kind)), unknown.Map(s => s.Name.Id));
         await using var reader = await batch.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -15,7 +15,7 @@ public sealed class LaneQueuesTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            var (queues, random) = (new LaneQueues(Lanes, int.MaxValue), new Random(seed));
+            var (queues, random) = (new LaneQueues(Lanes, int.MaxValue, remembered: seed % 8), new Random(seed));
             var order = new Dictionary<PendingAppend, int>();
             var taken = new List<PendingAppend>?[Lanes];
             var lastOf = new Dictionary<StreamId, int>();
@@ -56,7 +56,7 @@ public sealed class LaneQueuesTests
     [Fact]
     public async Task What_is_under_way_in_two_lanes_is_waited_for_and_holds_back_what_comes_after_it()
     {
-        var queues = new LaneQueues(Lanes, 10);
+        var queues = new LaneQueues(Lanes, 10, 100);
         var (one, other) = TwoLanes();
         PendingAppend first = Pending(one), second = Pending(other), both = Pending(one, other), after = Pending(other), elsewhere = Pending(one);
         foreach (var append in (PendingAppend[])[first, second, both, after, elsewhere]) Assert.True(queues.TryAdd(append));
@@ -77,7 +77,7 @@ public sealed class LaneQueuesTests
     [Fact]
     public async Task Closed_it_hands_out_what_waits_and_then_ends()
     {
-        var queues = new LaneQueues(Lanes, 2);
+        var queues = new LaneQueues(Lanes, 2, 100);
         var sleeping = queues.Take(1, 1, 1);
         var append = new PendingAppend(new Append([], [], [new Claim("key", "")]), Sealing.None, null);
         Assert.True(queues.TryAdd(append));
