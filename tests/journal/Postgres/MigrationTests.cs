@@ -1,5 +1,6 @@
 using RoutingGrid.Journal.Postgres;
 using RoutingGrid.Journal.Postgres.Migrations;
+using RoutingGrid.Routing.Cases;
 
 namespace RoutingGrid.Journal.Tests.Postgres;
 
@@ -61,6 +62,33 @@ public sealed class MigrationTests : PostgresTest
         Assert.Equal([Good], await migrator.Apply([.. Migration.All, Good], CancellationToken.None));
         Assert.Empty(await migrator.Apply([.. Migration.All, Good], CancellationToken.None));
         Assert.Equal("whole", await Ask("SELECT to_regclass('whole')::text"));
+    }
+
+    /// <summary>What changed places since is undone by hand, as an earlier version left it.</summary>
+    [Fact]
+    public async Task Open_cases_and_offers_of_an_earlier_version_are_where_this_one_looks()
+    {
+        var journal = await Open();
+        await SmallJournal.Fill(journal);
+        await journal.DisposeAsync();
+        await Execute(
+            """
+            ALTER TABLE case_row ADD COLUMN routable boolean, ADD COLUMN status text COLLATE "C", ADD COLUMN agent text COLLATE "C" NOT NULL DEFAULT '';
+            UPDATE case_row c SET routable = o.routable, status = o.status, agent = o.agent FROM open_case o WHERE o.id = c.id;
+            CREATE INDEX case_open ON case_row (workspace, id) WHERE open;
+            CREATE INDEX case_by_holder ON case_row (workspace, agent, id) WHERE agent <> '';
+            INSERT INTO deadline (owner, kind, key, shard, due) SELECT owner, 'OfferExpires', key, shard, due FROM offer_deadline;
+            DROP TABLE open_case, offer_deadline;
+            DELETE FROM migration WHERE version >= 12;
+            """);
+
+        journal = await Open();
+        Assert.Equal(["1", "2", "3"], (await journal.Read.CasesToRoute(Given.Workspace)).Select(row => row.CaseId));
+        Assert.Equal("3", Assert.Single(await journal.Read.CasesOf(Given.Workspace, "ana")).CaseId);
+        Assert.Equal([new QueueCount("support", CaseStatus.Queued, 2), new QueueCount("support", CaseStatus.Offered, 1)], await journal.Read.OpenByQueue(Given.Workspace));
+        Assert.Empty((await Audit.JournalAudit.Of(journal, TimeSpan.FromSeconds(30))).Violations);
+        Assert.Empty(await ((IJournalMaintenance)journal).Inspect().ToListAsync());
+        Assert.Equal("0", await Ask("SELECT count(*) FROM deadline"));
     }
 
     [Fact]
