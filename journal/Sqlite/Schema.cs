@@ -70,6 +70,15 @@ internal static class Schema
         CREATE INDEX archived_by_first ON archived (first);
         CREATE INDEX archived_by_file ON archived (file);
         """,
+        """
+        -- An agent's slices are a chain: each says where the one before it is, 0 where there is none, and the stream says where the last one is. A group writes to
+        -- many agents of long histories, so that an index would grow at as many places. Null: in the index, as all are that were written before.
+        ALTER TABLE slice ADD COLUMN previous INTEGER;
+        ALTER TABLE stream ADD COLUMN last INTEGER;
+        UPDATE stream SET last = (SELECT position FROM slice WHERE stream = stream.id ORDER BY version DESC LIMIT 1) WHERE kind = 'Agent';
+        DROP INDEX slice_by_stream;
+        CREATE UNIQUE INDEX slice_by_stream ON slice (stream, version) WHERE previous IS NULL;
+        """,
     ];
 
     /// <summary>Makes the file ours, or brings it up to date.</summary>

@@ -26,7 +26,7 @@ public sealed partial class SqliteJournal : IJournalMaintenance
     {
         await Task.Yield();
         using var scan = new SliceScan(_path, _files);
-        foreach (var damage in Until(scan.Pages()).Concat(Until(scan.Slices(progress, cancel)))) yield return damage;
+        foreach (var damage in Until(scan.Pages()).Concat(Until(scan.Slices(progress, cancel))).Concat(Until(scan.Chains()))) yield return damage;
     }
 
     public async Task<Rebuilt> Rebuild(IProgress<long>? progress = null, CancellationToken cancel = default)

@@ -78,7 +78,7 @@ internal sealed class EventReads(Readers readers, ArchiveFiles files)
     {
         if (reader.Stream(stream) is not { } id) return [];
         var (events, keys) = (new List<RecordedEvent>(), KeyReads.Of(reader));
-        Unpack(stream, Slices(reader, id, after, slices), keys, events);
+        Unpack(stream, stream.Kind == StreamKind.Agent ? Chain.Slices(reader, id, after, slices) : Slices(reader, id, after, slices), keys, events);
         // What is moved while this reads is seen here or there, or in both: so the tables first, and then what comes before it.
         if (stream.Kind == StreamKind.Case && (events.Count == 0 || events[0].Version > after + 1))
         {
@@ -91,9 +91,10 @@ internal sealed class EventReads(Readers readers, ArchiveFiles files)
         return events;
     }
 
+    /// <summary>Those that the index has.</summary>
     internal static List<StoredSlice> Slices(Reader reader, long stream, long after, long most = long.MaxValue)
     {
-        var slices = reader["SELECT position, version, checksum, events FROM slice WHERE stream = ? AND version > ? ORDER BY version LIMIT ?"];
+        var slices = reader["SELECT position, version, checksum, events FROM slice WHERE stream = ? AND previous IS NULL AND version > ? ORDER BY version LIMIT ?"];
         slices.Bind(1, stream);
         slices.Bind(2, after);
         slices.Bind(3, most);

@@ -20,7 +20,8 @@ internal sealed class SliceScan(string path, ArchiveFiles files) : IDisposable
             while (streams.Step())
             {
                 var name = new StreamId(Names<StreamKind>.Parse(streams.Bytes(1)), streams.Text(2), streams.Text(3));
-                if (EventReads.Slices(_reader, streams.Number(0), 0) is { Count: > 0 } slices) yield return (name, EventsOf(name, streams.Number(0), slices));
+                var slices = name.Kind == StreamKind.Agent ? Chain.Slices(_reader, streams.Number(0)) : EventReads.Slices(_reader, streams.Number(0), 0);
+                if (slices.Count > 0) yield return (name, EventsOf(name, streams.Number(0), slices));
             }
         }
         finally
@@ -63,6 +64,9 @@ internal sealed class SliceScan(string path, ArchiveFiles files) : IDisposable
         }
         foreach (var damage in check.Rest()) yield return damage;
     }
+
+    /// <summary>Whether agents' chains have all of their slices.</summary>
+    internal IEnumerable<Damage> Chains() => ChainCheck.Damages(_reader);
 
     public void Dispose() => _reader.Dispose();
 

@@ -76,7 +76,7 @@ internal sealed class SqliteReadModels(Readers readers, EventReads events) : IRe
             reader[
                 """
                 SELECT DISTINCT w.name FROM stream t JOIN workspace w ON w.id = t.workspace
-                WHERE t.kind = 'Workspace' AND EXISTS (SELECT 1 FROM slice WHERE stream = t.id)
+                WHERE t.kind = 'Workspace' AND EXISTS (SELECT 1 FROM slice WHERE stream = t.id AND previous IS NULL)
                 """],
             row => row.Text(0));
         names.Sort(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ internal sealed class ArchiveTable(Database database, StreamTable streams)
         SELECT id, ?2, ?3, ?4, ?5, customer, queue, ?6, ?7, ?8, ?9 FROM case_row WHERE id = ?1
         """);
     private readonly Statement _addKey = database.Prepare("INSERT INTO personal_key (id, customer, key) SELECT ?2, customer, ?3 FROM case_row WHERE id = ?1");
-    private readonly Statement _removeSlices = database.Prepare("DELETE FROM slice WHERE stream = ?");
+    private readonly Statement _removeSlices = database.Prepare("DELETE FROM slice WHERE stream = ? AND previous IS NULL");
     private readonly Statement _removeRow = database.Prepare("DELETE FROM case_row WHERE id = ?");
 
     internal ArchiveFile Announce(string folder, DateTimeOffset at)

@@ -7,26 +7,46 @@ namespace RoutingGrid.Journal.Sqlite.Writing;
 internal sealed class EventTable(Database database)
 {
     private readonly Statement _add = database.Prepare("INSERT INTO slice (position, stream, version, events, checksum) VALUES (?, ?, ?, ?, ?)");
+    private readonly Statement _addToChain = database.Prepare("INSERT INTO slice (position, stream, version, events, checksum, previous) VALUES (?, ?, ?, ?, ?, ?)");
+    private readonly Statement _endChain = database.Prepare("UPDATE stream SET last = ? WHERE id = ?");
     private readonly Statement _findClaim = database.Prepare("SELECT value FROM claim WHERE key = ?");
     private readonly Statement _addClaim = database.Prepare("INSERT INTO claim (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING");
     private readonly Statement _removeClaim = database.Prepare("DELETE FROM claim WHERE key = ?");
-    private readonly Statement _ofStream = database.Prepare("SELECT position, version, events FROM slice WHERE stream = ?");
+    private readonly Statement _ofStream = database.Prepare("SELECT position, version, events FROM slice WHERE stream = ? AND previous IS NULL");
     private readonly Statement _change = database.Prepare("UPDATE slice SET events = ?, checksum = ? WHERE position = ?");
     private readonly Statement _last = database.Prepare(
         "SELECT max(coalesce((SELECT max(position) FROM slice), 0), coalesce((SELECT max(last) FROM archive_file), 0))");
 
+    private readonly List<KnownStream> _grown = [];
     private bool _anyErasedClaim = database.Ask($"SELECT 1 FROM claim WHERE key >= '{ErasedClaim.Prefix}' AND key < 'erased0' LIMIT 1") is not null;
 
     /// <param name="events">In a <see cref="PooledBuffer"/>, which does not move.</param>
     internal void Add(long position, KnownStream stream, ReadOnlySpan<byte> events)
     {
-        _add.Bind(1, position);
-        _add.Bind(2, stream.Id);
-        _add.Bind(3, stream.Version);
-        _add.BindUtf8InPlace(4, events);
-        _add.Bind(5, Checksum.Of(position, stream.Id, stream.Version, events));
-        _add.Run();
+        var add = stream.IsChain ? _addToChain : _add;
+        add.Bind(1, position);
+        add.Bind(2, stream.Id);
+        add.Bind(3, stream.Version);
+        add.BindUtf8InPlace(4, events);
+        add.Bind(5, Checksum.Of(position, stream.Id, stream.Version, events));
+        if (stream.IsChain) Link(stream, position);
+        add.Run();
     }
+
+    /// <summary>Where chains end now.</summary>
+    internal void Flush()
+    {
+        foreach (var stream in _grown)
+        {
+            stream.HasGrown = false;
+            _endChain.Bind(1, stream.Last);
+            _endChain.Bind(2, stream.Id);
+            _endChain.Run();
+        }
+        _grown.Clear();
+    }
+
+    internal void Forget() => _grown.Clear();
 
     /// <summary>Null: it is claimed now. Otherwise what was claimed under its key before.</summary>
     internal string? Claim(Claim claim)
@@ -68,6 +88,15 @@ internal sealed class EventTable(Database database)
             _change.Bind(3, position);
             _change.Run();
         }
+    }
+
+    private void Link(KnownStream stream, long position)
+    {
+        _addToChain.Bind(6, stream.Last);
+        stream.Last = position;
+        if (stream.HasGrown) return;
+        stream.HasGrown = true;
+        _grown.Add(stream);
     }
 
     private List<(long Position, long Version, byte[] Events)> UnsealedOf(KnownStream stream, string pseudonym)

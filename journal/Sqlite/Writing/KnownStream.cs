@@ -3,10 +3,19 @@ using RoutingGrid.Routing.Cases;
 namespace RoutingGrid.Journal.Sqlite.Writing;
 
 /// <summary>What the writer remembers of a stream, and of the case or agent that it is about.</summary>
-internal sealed class KnownStream(long id, bool isNew)
+internal sealed class KnownStream(long id, StreamKind kind, bool isNew)
 {
     internal long Id { get; } = id;
     internal long Version { get; set; }
+
+    /// <summary>Whether its slices are a chain, and not in the index.</summary>
+    internal bool IsChain { get; } = kind == StreamKind.Agent;
+
+    /// <summary>The position of a chain's last slice; 0: it has none.</summary>
+    internal long Last { get; set; }
+
+    /// <summary>The group has added to the chain.</summary>
+    internal bool HasGrown { get; set; }
 
     /// <summary>Whether <see cref="Facts"/> says what the tables say; for a stream that began just now they say nothing.</summary>
     internal bool FactsKnown { get; set; } = isNew;

@@ -8,8 +8,10 @@ internal sealed class StreamTable(Database database, int remembered)
 {
     private readonly Statement _find = database.Prepare(
         """
-        SELECT id, coalesce((SELECT max(version) FROM slice WHERE stream = stream.id), (SELECT max(version) FROM archived WHERE stream = stream.id), 0)
-        FROM stream WHERE kind = ? AND workspace = ? AND key = ?
+        SELECT t.id, coalesce(
+            (SELECT version FROM slice WHERE position = t.last), (SELECT max(version) FROM slice WHERE stream = t.id AND previous IS NULL),
+            (SELECT max(version) FROM archived WHERE stream = t.id), 0), t.last
+        FROM stream t WHERE t.kind = ? AND t.workspace = ? AND t.key = ?
         """);
     private readonly Statement _add = database.Prepare("INSERT INTO stream (id, workspace, kind, key) VALUES (?, ?, ?, ?) ON CONFLICT (kind, workspace, key) DO NOTHING");
     private readonly Statement _remove = database.Prepare("DELETE FROM stream WHERE id = ?");
@@ -45,7 +47,7 @@ internal sealed class StreamTable(Database database, int remembered)
     internal KnownStream? TryAdd(StreamId name)
     {
         var workspace = WorkspaceOf(name.Workspace) ?? AddWorkspace(name.Workspace);
-        var known = new KnownStream(workspace.LastId + 1, isNew: true);
+        var known = new KnownStream(workspace.LastId + 1, name.Kind, isNew: true);
         _add.Bind(1, known.Id);
         _add.Bind(2, workspace.Id);
         _add.BindUtf8(3, Names<StreamKind>.Utf8(name.Kind));
@@ -98,7 +100,7 @@ internal sealed class StreamTable(Database database, int remembered)
         _find.Bind(2, workspace.Id);
         _find.Bind(3, name.Id);
         if (!_find.Step()) return null;
-        var known = new KnownStream(_find.Number(0), isNew: false) { Version = _find.Number(1) };
+        var known = new KnownStream(_find.Number(0), name.Kind, isNew: false) { Version = _find.Number(1), Last = _find.Number(2) };
         _find.Reset();
         return known;
     }

@@ -54,6 +54,7 @@ internal sealed class WriterSession : IDisposable
     /// <summary>Everything that the group said last, once. After this, only the commit is left.</summary>
     internal void Flush()
     {
+        _events.Flush();
         _rows.Flush();
         _deadlines.Flush();
         Documents.Flush();
@@ -71,6 +72,7 @@ internal sealed class WriterSession : IDisposable
         // SQLite has undone some failures by itself already.
         if (_database.InTransaction) _database.Execute("ROLLBACK");
         _streams.Forget();
+        _events.Forget();
         _rows.Forget();
         _deadlines.Forget();
         Documents.Forget();
@@ -97,6 +99,7 @@ internal sealed class WriterSession : IDisposable
     /// <summary>Throws every row and deadline away. What was remembered of them is forgotten.</summary>
     internal void ClearRows()
     {
+        _events.Flush();
         _database.Execute("DELETE FROM case_row; DELETE FROM case_agent; DELETE FROM agent_row; DELETE FROM deadline;");
         _streams.Forget();
     }

@@ -20,8 +20,16 @@ internal static class OldFile
             change.Bind(2, position);
             change.Run();
         }
+        Indexed(database);
         database.Execute("ALTER TABLE slice DROP COLUMN checksum; DROP TABLE personal_key; DROP TABLE archived; DROP TABLE archive_file; DELETE FROM migration WHERE version > 1");
     }
+
+    /// <summary>As before there were chains: every slice is in the index.</summary>
+    internal static void Indexed(Database database) => database.Execute(
+        """
+        DROP INDEX slice_by_stream; ALTER TABLE slice DROP COLUMN previous; ALTER TABLE stream DROP COLUMN last;
+        CREATE UNIQUE INDEX slice_by_stream ON slice (stream, version); DELETE FROM migration WHERE version > 4;
+        """);
 
     private static List<(long Position, byte[] Events)> Unsealed(Database database)
     {
