@@ -26,6 +26,14 @@ internal sealed class AppendItem(Append append, Sealing sealing, CustomerKeys? k
 
     internal CaseFacts FactsOf(int change) => _encoded.FactsOf(change);
 
+    internal override int Touch(int depth) => depth switch
+    {
+        0 => append is null ? 0 : 1,
+        1 => _encoded.Size + sealing.Era + append.Streams.Length,
+        2 => append.Streams.Length == 0 || append.Streams[0] is null ? 0 : 1,
+        _ => TouchStreams(depth),
+    };
+
     internal override void Run(WriterSession session) => _result = session.Write(this);
 
     internal override void Complete()
@@ -46,5 +54,12 @@ internal sealed class AppendItem(Append append, Sealing sealing, CustomerKeys? k
     {
         _encoded.Dispose();
         _done.TrySetException(exception);
+    }
+
+    private int TouchStreams(int depth)
+    {
+        var sum = 0;
+        foreach (var stream in append.Streams) sum += depth == 3 ? (int)stream.ExpectedVersion : stream.Stream.Id.Length;
+        return sum;
     }
 }

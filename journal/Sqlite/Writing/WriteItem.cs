@@ -6,6 +6,9 @@ internal abstract class WriteItem
     /// <summary>Bytes that it brings.</summary>
     internal abstract int Size { get; }
 
+    /// <summary>Looks at what it refers to, a step further with each depth. What it answers says nothing.</summary>
+    internal virtual int Touch(int depth) => 0;
+
     /// <summary>Checks and writes within the group's transaction. May run again when the group had to be given up.</summary>
     internal abstract void Run(WriterSession session);
 
