@@ -27,8 +27,60 @@ internal static class DeadlockSearch
 
     private static List<GrainRequest>? FindCircle(Activation start, GrainRequest first)
     {
+        if (!MayLeadBack(start, first))
+        {
+            return null;
+        }
+
         var path = new List<GrainRequest> { first };
         return Extend(start, path, []) ? path : null;
+    }
+
+    /// <summary>False where there is one way on, and it ends: so it nearly always is, and it is told without a list.</summary>
+    private static bool MayLeadBack(Activation start, GrainRequest call)
+    {
+        for (int depth = 0; depth < MaxDepth; depth++)
+        {
+            if (call.Target is not Activation { IsStandingStill: true } at)
+            {
+                return false;
+            }
+
+            if (ReferenceEquals(at, start))
+            {
+                return true;
+            }
+
+            if (!at.RunsOneAtMost)
+            {
+                return false;
+            }
+
+            GrainRequest? only = null;
+            for (GrainRequest? next = at.Outgoing; next is not null; next = next.PreviousOutgoing)
+            {
+                if (!next.IsAwaited)
+                {
+                    continue;
+                }
+
+                if (only is not null)
+                {
+                    return true;
+                }
+
+                only = next;
+            }
+
+            if (only is null)
+            {
+                return false;
+            }
+
+            call = only;
+        }
+
+        return true;
     }
 
     private static bool Extend(Activation start, List<GrainRequest> path, HashSet<Activation> seen)
