@@ -65,15 +65,16 @@ internal static class CaseEventJson
     private static readonly JsonEncodedText s_number = NameOf(nameof(CustomerCaseOpened.Number));
 
     /// <summary>False: it is another event, and nothing was written.</summary>
-    internal static bool TryWrite(Utf8JsonWriter json, DomainEvent happened)
+    /// <param name="isSealed">As if <see cref="PersonalData.Remove"/> had taken out what is sealed.</param>
+    internal static bool TryWrite(Utf8JsonWriter json, DomainEvent happened, bool isSealed = false)
     {
         switch (happened)
         {
             case CaseOpened opened:
-                Write(json, opened);
+                Write(json, opened, isSealed);
                 break;
             case MessageReceived received:
-                Write(json, received);
+                Write(json, received, isSealed);
                 break;
             case CaseQueued queued:
                 Write(json, queued);
@@ -89,35 +90,36 @@ internal static class CaseEventJson
                 Write(json, assigned);
                 break;
             case CaseAnswered answered:
-                Write(json, answered);
+                Write(json, answered, isSealed);
                 break;
             case CaseClosed closed:
                 Write(json, closed);
                 break;
             case CustomerAppeared appeared:
-                Write(json, appeared);
+                Write(json, appeared, isSealed);
                 break;
             case CustomerCaseOpened opened:
-                Write(json, opened);
+                Write(json, opened, isSealed);
                 break;
             default:
                 return false;
         }
         json.Time(s_at, happened.At);
         json.Text(s_by, happened.By);
-        json.Text(s_commandId, happened.CommandId);
+        if (!isSealed || !PersonalData.IsIn(happened)) json.Text(s_commandId, happened.CommandId);
         json.WriteEndObject();
         return true;
     }
 
-    internal static void Write(Utf8JsonWriter json, JsonEncodedText name, CaseProfile profile)
+    internal static void Write(Utf8JsonWriter json, JsonEncodedText name, CaseProfile profile, bool isSealed = false)
     {
         json.WriteStartObject(name);
         json.Text(s_language, profile.Language);
         json.Text(s_audience, profile.Audience);
         json.Text(s_purpose, profile.Purpose);
-        json.Number(s_reach, profile.Reach);
-        if (profile.Attributes is not null) Write(json, profile.Attributes);
+        if (!isSealed) json.Number(s_reach, profile.Reach);
+        if (isSealed) Write(json, ImmutableDictionary<string, string>.Empty);
+        else if (profile.Attributes is not null) Write(json, profile.Attributes);
         json.WriteEndObject();
     }
 
@@ -132,24 +134,24 @@ internal static class CaseEventJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, CaseOpened opened)
+    private static void Write(Utf8JsonWriter json, CaseOpened opened, bool isSealed)
     {
         json.WriteStartObject();
-        json.Text(s_customerId, opened.CustomerId);
-        json.Text(s_customerName, opened.CustomerName);
+        json.Text(s_customerId, isSealed ? "" : opened.CustomerId);
+        if (!isSealed) json.Text(s_customerName, opened.CustomerName);
         json.Text(s_channel, opened.Channel);
         json.Text(s_account, opened.Account);
-        json.Text(s_thread, opened.Thread);
+        json.Text(s_thread, isSealed ? "" : opened.Thread);
         json.Name(s_surface, opened.Surface);
-        if (opened.Profile is not null) Write(json, s_profile, opened.Profile);
+        if (opened.Profile is not null) Write(json, s_profile, opened.Profile, isSealed);
         json.Text(s_previous, opened.Previous);
     }
 
-    private static void Write(Utf8JsonWriter json, MessageReceived received)
+    private static void Write(Utf8JsonWriter json, MessageReceived received, bool isSealed)
     {
         json.WriteStartObject();
-        json.Text(s_messageId, received.MessageId);
-        json.Text(s_text, received.Text);
+        json.Text(s_messageId, isSealed ? "" : received.MessageId);
+        json.Text(s_text, isSealed ? "" : received.Text);
         json.Time(s_sentAt, received.SentAt);
         json.Time(s_answerDue, received.AnswerDue);
     }
@@ -213,13 +215,13 @@ internal static class CaseEventJson
         json.Text(s_reason, assigned.Reason);
     }
 
-    private static void Write(Utf8JsonWriter json, CaseAnswered answered)
+    private static void Write(Utf8JsonWriter json, CaseAnswered answered, bool isSealed)
     {
         json.WriteStartObject();
-        json.Text(s_replyId, answered.ReplyId);
+        json.Text(s_replyId, isSealed ? "" : answered.ReplyId);
         json.Text(s_agentId, answered.AgentId);
         json.Text(s_account, answered.Account);
-        json.Text(s_text, answered.Text);
+        json.Text(s_text, isSealed ? "" : answered.Text);
     }
 
     private static void Write(Utf8JsonWriter json, CaseClosed closed)
@@ -231,18 +233,18 @@ internal static class CaseEventJson
         json.Time(s_reopenUntil, closed.ReopenUntil);
     }
 
-    private static void Write(Utf8JsonWriter json, CustomerAppeared appeared)
+    private static void Write(Utf8JsonWriter json, CustomerAppeared appeared, bool isSealed)
     {
         json.WriteStartObject();
         json.Text(s_channel, appeared.Channel);
-        json.Text(s_author, appeared.Author);
-        json.Text(s_name, appeared.Name);
+        json.Text(s_author, isSealed ? "" : appeared.Author);
+        if (!isSealed) json.Text(s_name, appeared.Name);
     }
 
-    private static void Write(Utf8JsonWriter json, CustomerCaseOpened opened)
+    private static void Write(Utf8JsonWriter json, CustomerCaseOpened opened, bool isSealed)
     {
         json.WriteStartObject();
-        json.Text(s_thread, opened.Thread);
+        json.Text(s_thread, isSealed ? "" : opened.Thread);
         json.Text(s_caseId, opened.CaseId);
         json.Number(s_number, opened.Number);
     }

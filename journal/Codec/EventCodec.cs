@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RoutingGrid.Routing;
+using RoutingGrid.Routing.Customers;
 
 namespace RoutingGrid.Journal.Codec;
 
@@ -42,6 +43,14 @@ public static class EventCodec
         var type = EventNames.Of(happened);
         writer.WriteStringValue(type.EncodedName);
         Write(writer, happened, type);
+    }
+
+    /// <summary>An event's name, and the event without what it says of a customer's person.</summary>
+    internal static void WriteSealed(Utf8JsonWriter writer, DomainEvent happened)
+    {
+        var type = EventNames.Of(happened);
+        writer.WriteStringValue(type.EncodedName);
+        if (!CaseEventJson.TryWrite(writer, happened, isSealed: true)) JsonSerializer.Serialize(writer, PersonalData.Remove(happened, ""), type.Json);
     }
 
     /// <summary>Reads the events that <see cref="WriteMany"/> wrote, up to what follows them.</summary>

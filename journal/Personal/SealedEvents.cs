@@ -28,7 +28,7 @@ internal static class SealedEvents
         var start = buffer.Length;
         var json = buffer.Json();
         json.WriteStartArray();
-        foreach (var happened in events) EventCodec.WriteNamed(json, PersonalData.Remove(happened, ""));
+        foreach (var happened in events) EventCodec.WriteSealed(json, happened);
         json.WriteNumberValue(keyId);
         json.Flush();
         var size = NonceSize + data.Length + TagSize;

@@ -40,6 +40,16 @@ public sealed class SealedEventsTests
     }
 
     [Theory, MemberData(nameof(Types))]
+    public void What_is_stored_in_the_clear_is_the_event_without_it(Type type)
+    {
+        foreach (var happened in new[] { (DomainEvent)Filled.Full(type), (DomainEvent)Filled.Bare(type) })
+        {
+            var without = Encoding.UTF8.GetString(EventCodec.ToUtf8(PersonalData.Remove(happened, "")));
+            Assert.StartsWith($"[\"{EventCodec.NameOf(happened)}\",{without},", Encoding.UTF8.GetString(Sealed([happened], PersonalKey.New())), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Types))]
     public void What_was_taken_out_of_an_event_can_be_put_back(Type type)
     {
         foreach (var happened in new[] { (DomainEvent)Filled.Full(type), (DomainEvent)Filled.Bare(type) })
