@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using SQLitePCL;
 
@@ -7,8 +6,12 @@ namespace RoutingGrid.Journal.Sqlite.Native;
 /// <summary>A prepared statement. Parameters count from 1, columns from 0, as in SQLite.</summary>
 internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, string sql) : IDisposable
 {
-    private const int OnStack = 512;
+    private const int Slots = 8;
+    private const int SlotSize = 96;
     private readonly nint _handle = handle.DangerousGetHandle();
+
+    // Short texts stay here, each parameter's at its place, so that SQLite need not allocate a copy of each.
+    private byte[]? _slots;
 
     internal void Bind(int parameter, long value) => Check(Sqlite3.BindNumber(_handle, parameter, value));
 
@@ -28,9 +31,9 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
     /// <summary>Text that is UTF-8 already.</summary>
     internal void BindUtf8(int parameter, ReadOnlySpan<byte> text)
     {
-        // A null pointer would be bound as NULL: an empty span has one.
-        byte none;
-        fixed (byte* bytes = text) Check(Sqlite3.BindText(_handle, parameter, bytes is null ? &none : bytes, text.Length, Sqlite3.Transient));
+        var slot = Slot(parameter, text.Length);
+        if (text.TryCopyTo(slot)) BindSlot(parameter, slot, text.Length);
+        else BindCopy(parameter, text);
     }
 
     internal void BindBlob(int parameter, ReadOnlySpan<byte> blob)
@@ -39,19 +42,11 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
         fixed (byte* bytes = blob) Check(Sqlite3.BindBlob(_handle, parameter, bytes is null ? &none : bytes, blob.Length, Sqlite3.Transient));
     }
 
-    // Clearing the room would take longer than most texts.
-    [SkipLocalsInit]
     internal void Bind(int parameter, string text)
     {
-        if (text.Length * 3 <= OnStack)
-        {
-            Span<byte> utf8 = stackalloc byte[OnStack];
-            BindUtf8(parameter, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-        }
-        else
-        {
-            BindUtf8(parameter, Encoding.UTF8.GetBytes(text));
-        }
+        var slot = Slot(parameter, text.Length);
+        if (Encoding.UTF8.TryGetBytes(text, slot, out var length)) BindSlot(parameter, slot, length);
+        else BindCopy(parameter, Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Goes to the next row; false after the last one, and then the statement is ready for another time.</summary>
@@ -88,6 +83,27 @@ internal sealed unsafe class Statement(Database database, sqlite3_stmt handle, s
     {
         database.Forget(this);
         handle.Dispose();
+    }
+
+    /// <summary>Where a parameter's text may stay; nothing where it has no place, or too little.</summary>
+    private Span<byte> Slot(int parameter, int least)
+    {
+        if (parameter > Slots || least > SlotSize) return default;
+        _slots ??= GC.AllocateUninitializedArray<byte>(Slots * SlotSize, pinned: true);
+        return _slots.AsSpan((parameter - 1) * SlotSize, SlotSize);
+    }
+
+    private void BindSlot(int parameter, Span<byte> slot, int length)
+    {
+        // It does not move. Where there is no slot the text is empty, and a null pointer would be bound as NULL.
+        byte none;
+        fixed (byte* bytes = slot) Check(Sqlite3.BindText(_handle, parameter, bytes is null ? &none : bytes, length, bytes is null ? Sqlite3.Transient : Sqlite3.InPlace));
+    }
+
+    private void BindCopy(int parameter, ReadOnlySpan<byte> text)
+    {
+        byte none;
+        fixed (byte* bytes = text) Check(Sqlite3.BindText(_handle, parameter, bytes is null ? &none : bytes, text.Length, Sqlite3.Transient));
     }
 
     private void Check(int code)

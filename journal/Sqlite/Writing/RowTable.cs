@@ -82,7 +82,7 @@ internal sealed class RowTable(Database database, StreamTable streams)
             if (!old.Contains(agent)) Run(_addAgent, agent, id);
     }
 
-    private static string[] Split(string agents) => agents.Split(CaseFacts.Between, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string agents) => agents is "" ? [] : agents.Contains(CaseFacts.Between) ? agents.Split(CaseFacts.Between) : [agents];
 
     private static void Run(Statement statement, string agent, long id)
     {
