@@ -11,16 +11,14 @@ internal static class Chain
     internal static List<StoredSlice> Slices(Reader reader, long stream, long after = 0, long most = long.MaxValue)
     {
         var slices = new List<StoredSlice>();
+        var find = reader["SELECT position, version, checksum, events, previous FROM slice WHERE position = ? AND stream = ?"];
         var at = Last(reader, stream);
         while (at > 0)
         {
-            var (slice, previous) = At(reader, stream, at);
+            var (slice, previous) = At(find, stream, at);
             if (slice.Version <= after) break;
-            if (previous is not { } before)
-            {
-                // It, and what is before it, is from the time of the index.
-                return Ordered(EventReads.Slices(reader, stream, after), slices, most);
-            }
+            // It, and what is before it, is from the time of the index.
+            if (previous is not { } before) return Ordered(EventReads.Slices(reader, stream, after), slices, most);
             slices.Add(slice);
             at = before < at ? before : throw Broken(stream, at);
         }
@@ -41,9 +39,8 @@ internal static class Chain
         return Reader.First(last, static row => row.Number(0));
     }
 
-    private static (StoredSlice Slice, long? Previous) At(Reader reader, long stream, long position)
+    private static (StoredSlice Slice, long? Previous) At(Statement find, long stream, long position)
     {
-        var find = reader["SELECT position, version, checksum, events, previous FROM slice WHERE position = ? AND stream = ?"];
         find.Bind(1, position);
         find.Bind(2, stream);
         return Reader.First(find, static row => ((StoredSlice, long?)?)(SliceWindow.SliceOf(row, 0), row.IsNull(4) ? null : row.Number(4))) ?? throw Broken(stream, position);
