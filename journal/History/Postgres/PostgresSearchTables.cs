@@ -12,6 +12,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private const double CostOfPage = 7;
     private const double CostOfBeginning = 0.3;
     private const double RowsOfPage = 7;
+    private const double CostOfNeighbours = 150;
 
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 
@@ -40,7 +41,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         static row => new CaseNumber(row.GetInt64(0)).Place + 1, cancel, (long)workspace, position);
 
     public async ValueTask<IReadOnlyDictionary<string, long>> Places(int workspace, IReadOnlyList<string> caseIds, CancellationToken cancel) =>
-        (await reads.All("SELECT key, id FROM history_case WHERE key = ANY ($1::text[]) AND id >> 36 = $2",
+        (await reads.All("SELECT key, id FROM history_case WHERE key = ANY ($1::text[]) AND id / 68719476736 = $2",
             static row => (Key: row.GetString(0), Id: new CaseNumber(row.GetInt64(1))), cancel, caseIds.ToArray(), (long)workspace))
         .ToDictionary(found => found.Key, found => found.Id.Place, StringComparer.Ordinal);
 
@@ -83,12 +84,21 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     // The index knows no order, and is asked for whole blocks.
     public long Span(Candidates candidates) => candidates.Stretch.Blocks * (long)Block.Size;
 
-    public bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has)
+    public bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has) => candidates.Count * CostOfEach < CostOfAllThat(filter, candidates, has);
+
+    public async ValueTask Narrow(TextQuery query, Candidates candidates, double has, CancellationToken cancel)
+    {
+        var cost = CostOfNeighbours * NeighbourTables.Count(query) * candidates.Stretch.Blocks;
+        if (cost == 0 || cost > Math.Min(candidates.Count * CostOfEach, CostOfAllThat(new IndexedFilter.Text(query), candidates, has))) return;
+        await new NeighbourTables(Authors).Keep(query, candidates, cancel);
+    }
+
+    private double CostOfAllThat(IndexedFilter filter, Candidates candidates, double has)
     {
         var span = (double)Span(candidates);
         var rows = span * has;
         var beginnings = (filter as IndexedFilter.Text)?.Query.All.Count(Lexemes.PutsTogether) ?? 0;
-        return candidates.Count * CostOfEach < rows + (CostOfPage * Math.Min(rows, span / RowsOfPage)) + (CostOfBeginning * beginnings * span);
+        return rows + (CostOfPage * Math.Min(rows, span / RowsOfPage)) + (CostOfBeginning * beginnings * span);
     }
 
     public async ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel)

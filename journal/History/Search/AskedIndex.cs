@@ -33,6 +33,8 @@ internal sealed class AskedIndex(ISearchTables tables, IndexedFilter filter)
     internal async ValueTask Keep(Candidates candidates, CancellationToken cancel)
     {
         if (candidates.IsEmpty) return;
+        if (filter is IndexedFilter.Text { Query: { HasPhrases: true } query }) await tables.Narrow(query, candidates, _has, cancel);
+        if (candidates.IsEmpty) return;
         var span = tables.Span(candidates);
         var each = tables.IsEachCheaper(filter, candidates, _has);
         // What several words have in common tells nothing of how much each of them has, and a few cases tell nothing.

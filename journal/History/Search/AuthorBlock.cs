@@ -8,6 +8,9 @@ internal readonly record struct AuthorBlock(int Workspace, int Letter, long Numb
     /// <summary>Letters that are this far apart share a row. Fixed, since rows are stored.</summary>
     internal const int Letters = 96;
 
+    /// <summary>Instead of a letter, what a store keeps beside them. Below 256.</summary>
+    internal const int Others = Letters;
+
     internal static int LetterOf(string word)
     {
         Rune.DecodeFromUtf16(word, out var first, out _);
