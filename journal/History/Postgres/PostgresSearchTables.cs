@@ -1,3 +1,4 @@
+using System.Buffers;
 using Npgsql;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.Postgres.Reading;
@@ -62,9 +63,10 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         },
         async rows =>
         {
+            using var body = new Body();
             for (var i = 0; i < fields.Count + (heldBy is null ? 0 : 1); i++)
             {
-                while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), i < fields.Count ? fields[i] : null, rows.GetFieldValue<byte[]>(1));
+                while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), i < fields.Count ? fields[i] : null, body.Of(rows));
                 await rows.NextResultAsync(cancel);
             }
             return 0;
@@ -76,7 +78,8 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
             CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock)), CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock + stretch.Blocks))),
         async rows =>
         {
-            while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), null, rows.GetFieldValue<byte[]>(1));
+            using var body = new Body();
+            while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), null, body.Of(rows));
             return 0;
         },
         cancel);
@@ -166,4 +169,24 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 
     // The one character that the server cannot take is in no name.
     private static string Storable(string text) => text.Replace('\0', '\ufffd');
+
+    /// <summary>One row's after the other's, in the same place: a search reads some thousands.</summary>
+    private sealed class Body : IDisposable
+    {
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
+
+        internal ReadOnlySpan<byte> Of(NpgsqlDataReader row)
+        {
+            var length = (int)row.GetBytes(1, 0, null, 0, 0);
+            if (length > _bytes.Length)
+            {
+                Dispose();
+                _bytes = ArrayPool<byte>.Shared.Rent(length);
+            }
+            row.GetBytes(1, 0, _bytes, 0, length);
+            return _bytes.AsSpan(0, length);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+    }
 }
