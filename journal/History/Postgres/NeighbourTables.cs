@@ -15,15 +15,17 @@ internal sealed class NeighbourTables(Func<Stretch, int, BlockReader, Cancellati
     internal static int Count(TextQuery query) => Math.Min(query.Required.Sum(phrase => phrase.Words.Length - 1), MostPairs);
 
     /// <summary>Takes out the cases in which words do not stand beside each other as they must.</summary>
-    internal async ValueTask Keep(TextQuery query, Candidates candidates, CancellationToken cancel)
+    /// <param name="isWorth">Whether another pair is to be asked for, with those that are left.</param>
+    internal async ValueTask Keep(TextQuery query, Candidates candidates, Func<bool> isWorth, CancellationToken cancel)
     {
+        if (!isWorth()) return;
         // Of which cases nothing is known; of a block that is not there, of none.
         var unknown = new Candidates(candidates.Stretch);
         unknown.Fill();
         await Read(candidates, CaseNeighbours.Kind, (block, _, body) => Bits(body).CopyTo(unknown.Of(block)), cancel);
         foreach (var (word, next, isPrefix) in Pairs(query).Distinct().Take(MostPairs))
         {
-            if (candidates.IsEmpty) return;
+            if (candidates.IsEmpty || !isWorth()) return;
             var (bytes, beginning) = (Encoding.UTF8.GetBytes(word), Neighbours.Beginning(next, isPrefix));
             await Read(candidates, CaseNeighbours.KindOf(word), (block, _, body) => Keep(candidates.Of(block), unknown.Of(block), body, bytes, beginning), cancel);
         }

@@ -8,7 +8,8 @@ namespace RoutingGrid.Journal.History.Postgres;
 /// <summary>What searches read, in PostgreSQL.</summary>
 internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 {
-    // Measured, in the time that one more row of a page takes that is read anyway: a row that is looked up, a page, and what an index puts together of a case for the beginning of a word.
+    // Measured, in the time that one more row of a page takes that is read anyway: a row that is looked up, a page, what an index puts together of a case for the
+    // beginning of a word, and the row of a block that has a word's neighbours.
     private const double CostOfEach = 27;
     private const double CostOfPage = 7;
     private const double CostOfBeginning = 0.3;
@@ -91,9 +92,10 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 
     public async ValueTask Narrow(TextQuery query, Candidates candidates, double has, CancellationToken cancel)
     {
-        var cost = CostOfNeighbours * NeighbourTables.Count(query) * candidates.Stretch.Blocks;
-        if (cost == 0 || cost > Math.Min(candidates.Count * CostOfEach, CostOfAllThat(new IndexedFilter.Text(query), candidates, has))) return;
-        await new NeighbourTables(Authors).Keep(query, candidates, cancel);
+        var cost = CostOfNeighbours * candidates.Stretch.Blocks;
+        var pairs = NeighbourTables.Count(query);
+        if (pairs == 0 || cost * pairs > CostOfAllThat(new IndexedFilter.Text(query), candidates, has)) return;
+        await new NeighbourTables(Authors).Keep(query, candidates, () => cost < candidates.Count * CostOfEach, cancel);
     }
 
     private double CostOfAllThat(IndexedFilter filter, Candidates candidates, double has)
