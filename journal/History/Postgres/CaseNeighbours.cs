@@ -22,8 +22,8 @@ internal sealed class CaseNeighbours(NpgsqlConnection connection)
 
     private const int FirstRow = Kind + 1;
 
-    /// <summary>The row that has a word's neighbours.</summary>
-    internal static int KindOf(string word) => FirstRow + Neighbours.RowOf(word);
+    /// <summary>The row that has what follows a word and begins so.</summary>
+    internal static int KindOf(string word, ReadOnlySpan<byte> beginning) => FirstRow + Neighbours.RowOf(word, beginning);
 
     /// <param name="gone">Of whose words nothing may stay.</param>
     internal async Task Write(IReadOnlyCollection<CaseNumber> added, IReadOnlyCollection<CaseNumber> changed, IReadOnlyCollection<CaseNumber> gone)

@@ -27,7 +27,7 @@ internal sealed class NeighbourTables(Func<Stretch, int, BlockReader, Cancellati
         {
             if (candidates.IsEmpty || !isWorth()) return;
             var (bytes, beginning) = (Encoding.UTF8.GetBytes(word), Neighbours.Beginning(next, isPrefix));
-            await Read(candidates, CaseNeighbours.KindOf(word), (block, _, body) => Keep(candidates.Of(block), unknown.Of(block), body, bytes, beginning), cancel);
+            await Read(candidates, CaseNeighbours.KindOf(word, beginning), (block, _, body) => Keep(candidates.Of(block), unknown.Of(block), body, bytes, beginning), cancel);
         }
     }
 

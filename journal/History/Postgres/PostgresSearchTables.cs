@@ -14,7 +14,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private const double CostOfPage = 7;
     private const double CostOfBeginning = 0.3;
     private const double RowsOfPage = 7;
-    private const double CostOfNeighbours = 150;
+    private const double CostOfNeighbours = 80;
 
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 

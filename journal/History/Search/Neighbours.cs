@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace RoutingGrid.Journal.History.Search;
@@ -10,20 +9,26 @@ internal static class Neighbours
     /// <summary>The words of a block share so many rows. Fixed, since rows are stored.</summary>
     internal const int Rows = 159;
 
+    // What follows a word is in so many of them, by its first byte, so that a frequent word's are as short as the others: of a phrase, one is read. They lie so far apart.
+    private const int RowsOfWord = 8;
+    private const int BetweenRows = 19;
+
     // Of a word that fewer have, the index tells few texts.
     private const int FewestCases = Block.Size / 100;
     private const int LongestBeginning = 4;
     private const byte End = 0;
 
     // Stable, since rows are stored.
-    internal static int RowOf(string word)
+    internal static int RowOf(string word, ReadOnlySpan<byte> beginning) => RowOf(word, beginning[0] % RowsOfWord);
+
+    private static int RowOf(string word, int ofWord)
     {
         var hash = 2_166_136_261u;
         foreach (var letter in word) hash = (hash ^ letter) * 16_777_619;
-        return (int)(hash % Rows);
+        return (int)(((hash % Rows) + (ofWord * BetweenRows)) % Rows);
     }
 
-    /// <summary>How what follows is kept: a word that is whole has an end, behind the last word of a text there is nothing but that.</summary>
+    /// <summary>How what follows is kept: a word that is whole has an end.</summary>
     internal static byte[] Beginning(string next, bool isPrefix)
     {
         var bytes = Encoding.UTF8.GetBytes(next);
@@ -33,20 +38,30 @@ internal static class Neighbours
     /// <summary>Adds to the bits in which cases something follows a word that begins so; false where the word is not kept, and nothing is known of it.</summary>
     internal static bool Find(ReadOnlySpan<byte> row, ReadOnlySpan<byte> word, ReadOnlySpan<byte> beginning, Span<ulong> found)
     {
-        while (row.Length > 0)
+        for (var at = 0; at < row.Length;)
         {
-            var kept = row.Slice(1, row[0]);
-            row = row[(1 + kept.Length)..];
-            var length = BinaryPrimitives.ReadInt32LittleEndian(row);
-            var followers = row.Slice(sizeof(int), length);
+            var kept = row.Slice(at + 1, row[at]);
+            at += 1 + kept.Length;
+            var length = Length(row, ref at);
             if (kept.SequenceEqual(word))
             {
-                AuthorWords.Find(followers, beginning, found);
+                AuthorWords.Find(row.Slice(at, length), beginning, found);
                 return true;
             }
-            row = row[(sizeof(int) + length)..];
+            at += length;
         }
         return false;
+    }
+
+    private static int Length(ReadOnlySpan<byte> row, ref int at)
+    {
+        var length = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = row[at++];
+            length |= (part & 127) << shift;
+            if (part < 128) return length;
+        }
     }
 
     /// <summary>Puts the rows of a block together.</summary>
@@ -79,7 +94,8 @@ internal static class Neighbours
         {
             foreach (var (slot, words) in _texts)
                 for (var i = 0; i < words.Length; i++) Follow(slot, words, i);
-            return _words.Where(word => word.IsKept).GroupBy(word => RowOf(word.Text)).Select(row => (row.Key, Encode(row)));
+            var kept = _words.Where(word => word.IsKept).ToArray();
+            return from word in kept from ofWord in Enumerable.Range(0, RowsOfWord) group (word, ofWord) by RowOf(word.Text, ofWord) into row select (row.Key, Encode(row));
         }
 
         private void Follow(int slot, (int Place, int Word)[] words, int at)
@@ -89,13 +105,7 @@ internal static class Neighbours
             var next = at + 1;
             // Where a text is too long, several words share its last place.
             while (next < words.Length && words[next].Place == words[at].Place) next++;
-            var isLast = true;
-            for (; next < words.Length && words[next].Place == words[at].Place + 1; next++)
-            {
-                word.Follow(_words[words[next].Word].Key, slot);
-                isLast = false;
-            }
-            if (isLast) word.Follow(Key(""), slot);
+            for (; next < words.Length && words[next].Place == words[at].Place + 1; next++) word.Follow(_words[words[next].Word].Key, slot);
         }
 
         // One for all that begin so: they are compared by what they are.
@@ -108,17 +118,18 @@ internal static class Neighbours
             return key;
         }
 
-        private static byte[] Encode(IEnumerable<Word> row)
+        // A word that nothing follows is there too: that is known of it.
+        private static byte[] Encode(IEnumerable<(Word Word, int OfWord)> row)
         {
             var body = new MemoryStream();
-            Span<byte> length = stackalloc byte[sizeof(int)];
-            foreach (var word in row)
+            foreach (var (word, ofWord) in row)
             {
-                var (text, followers) = (Encoding.UTF8.GetBytes(word.Text), word.Encode());
+                var (text, followers) = (Encoding.UTF8.GetBytes(word.Text), word.Encode(ofWord));
                 body.WriteByte((byte)text.Length);
                 body.Write(text);
-                BinaryPrimitives.WriteInt32LittleEndian(length, followers.Length);
-                body.Write(length);
+                var length = followers.Length;
+                for (; length >= 128; length >>= 7) body.WriteByte((byte)(128 | (length & 127)));
+                body.WriteByte((byte)length);
                 body.Write(followers);
             }
             return body.ToArray();
@@ -143,10 +154,10 @@ internal static class Neighbours
                 if (slots.Count == 0 || slots[^1] != slot) slots.Add(slot);
             }
 
-            internal byte[] Encode()
+            internal byte[] Encode(int ofWord)
             {
                 var sorted = AuthorWords.Empty();
-                foreach (var (follower, slots) in _followers) sorted.Add(follower, slots);
+                foreach (var (follower, slots) in _followers.Where(follower => follower.Key[0] % RowsOfWord == ofWord)) sorted.Add(follower, slots);
                 return AuthorWords.Encode(sorted);
             }
         }

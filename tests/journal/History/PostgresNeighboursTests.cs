@@ -98,11 +98,12 @@ public sealed class PostgresNeighboursTests
 
     private static async Task<bool> IsKept(NpgsqlDataSource database, long block, string word, string next, int slot)
     {
-        var id = CaseNumber.Of(new AuthorBlock(1, CaseNeighbours.KindOf(word), block));
+        var beginning = Neighbours.Beginning(next, isPrefix: false);
+        var id = CaseNumber.Of(new AuthorBlock(1, CaseNeighbours.KindOf(word, beginning), block));
         await using var command = database.CreateCommand($"SELECT body FROM routinggrid.history_author WHERE id = {id}");
         var found = new ulong[Block.BitBytes / sizeof(ulong)];
         return await command.ExecuteScalarAsync(Cancel) is byte[] body
-            && Neighbours.Find(body, System.Text.Encoding.UTF8.GetBytes(word), Neighbours.Beginning(next, isPrefix: false), found)
+            && Neighbours.Find(body, System.Text.Encoding.UTF8.GetBytes(word), beginning, found)
             && (found[slot >> 6] & (1ul << (slot & 63))) != 0;
     }
 
