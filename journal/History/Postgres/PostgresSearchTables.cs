@@ -15,6 +15,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     private const double CostOfBeginning = 0.3;
     private const double RowsOfPage = 7;
     private const double CostOfNeighbours = 80;
+    private const double MostOfRarest = 0.003;
 
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 
@@ -97,6 +98,10 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         if (pairs == 0 || cost * pairs > CostOfAllThat(new IndexedFilter.Text(query), candidates, has)) return;
         await new NeighbourTables(Authors).Keep(query, candidates, () => cost < candidates.Count * CostOfEach, cancel);
     }
+
+    // It is asked for all its beginnings before it is known that the rarest word leaves nothing of them.
+    public bool IsRarestFirst(IndexedFilter filter, Candidates candidates, double has) =>
+        has <= MostOfRarest && filter is IndexedFilter.Text { Query: var query } && query.All.Any(Lexemes.PutsTogether) && !IsEachCheaper(filter, candidates, has);
 
     private double CostOfAllThat(IndexedFilter filter, Candidates candidates, double has)
     {

@@ -58,6 +58,10 @@ internal interface ISearchTables
     /// <param name="has">The share of the cases that the index has, about.</param>
     ValueTask Narrow(TextQuery query, Candidates candidates, double has, CancellationToken cancel) => ValueTask.CompletedTask;
 
+    /// <summary>Whether of several words of a text the one that the fewest cases have is better asked for by itself, before all.</summary>
+    /// <param name="has">The share of the cases that have it, about.</param>
+    bool IsRarestFirst(IndexedFilter filter, Candidates candidates, double has) => false;
+
     /// <summary>How many cases lie where an index is asked for all that it has.</summary>
     long Span(Candidates candidates);
 
