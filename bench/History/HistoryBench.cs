@@ -26,14 +26,17 @@ public static class HistoryBench
         var keep = new Option<string?>("--keep") { Description = "A folder where the history is built and stays. One that is there already is asked as it is, or built anew from its journal where its tables have changed" };
         var slowest = new Option<int>("--slowest") { Description = "How many of the slowest questions to show on stderr.", DefaultValueFactory = _ => 5 };
         var only = new Option<string>("--only") { Description = "Asks only questions whose names have this.", DefaultValueFactory = _ => "" };
-        var command = new Command("history", "Build a history of many closed cases, and search it") { cases, store, path, postgres, keep, slowest, only };
+        var made = new Option<int>("--made-up") { Description = "Asks so many texts of each of two dozen kinds, made up at random, beside those that are always the same." };
+        var seed = new Option<int>("--seed") { Description = "Another number makes up other texts.", DefaultValueFactory = _ => 1 };
+        var command = new Command("history", "Build a history of many closed cases, and search it") { cases, store, path, postgres, keep, slowest, only, made, seed };
         command.SetAction(async (parsed, cancel) =>
         {
             var kept = parsed.GetValue(keep);
             var folder = Directory.CreateDirectory(kept ?? Path.Combine(parsed.GetValue(path) ?? Path.GetTempPath(), $"history-bench-{Environment.ProcessId}"));
             try
             {
-                return await Run(parsed.GetValue(cases), parsed.GetValue(store)!, folder, parsed.GetValue(postgres), kept is not null, parsed.GetValue(slowest), parsed.GetValue(only)!, cancel);
+                Question[] madeUp = [.. MadeUpTexts.Of(parsed.GetValue(made), parsed.GetValue(seed))];
+                return await Run(parsed.GetValue(cases), parsed.GetValue(store)!, folder, parsed.GetValue(postgres), kept is not null, parsed.GetValue(slowest), parsed.GetValue(only)!, madeUp, cancel);
             }
             finally
             {
@@ -46,7 +49,7 @@ public static class HistoryBench
     // The default of 128 MB is for machines of long ago; PostgreSQL's manual takes a quarter of the memory to begin with (19.4.1).
     private const string Memory = "shared_buffers=2GB";
 
-    private static async Task<int> Run(int cases, string store, DirectoryInfo folder, string? postgres, bool isKept, int slowest, string only, CancellationToken cancel)
+    private static async Task<int> Run(int cases, string store, DirectoryInfo folder, string? postgres, bool isKept, int slowest, string only, Question[] madeUp, CancellationToken cancel)
     {
         await using var server = store != "postgres" || postgres is not null ? null
             : isKept ? await PostgresServer.Keep(Path.Combine(folder.FullName, "server"), Memory) : await PostgresServer.Start(isDurable: false, Memory);
@@ -71,8 +74,9 @@ public static class HistoryBench
         Console.Error.WriteLine($"followed {cases:N0} cases in {build:0.0} s");
         TimeSpan Busy() => Environment.CpuUsage.TotalTime + (server?.Busy ?? default);
         var first = await First(history, cancel);
-        var pages = await Ask("pages", Questions.OfPages().Where(question => question.Name.Contains(only, StringComparison.Ordinal)), history, Busy, slowest, cancel);
-        var texts = await Ask("texts", Questions.OfTexts().Where(question => question.Name.Contains(only, StringComparison.Ordinal)), history, Busy, slowest, cancel);
+        var pages = await Ask("pages", Questions.OfPages().Where(IsAsked), history, Busy, slowest, cancel);
+        var texts = await Ask("texts", Questions.OfTexts().Concat(madeUp).Where(IsAsked), history, Busy, slowest, cancel);
+        bool IsAsked(Question question) => question.Name.Contains(only, StringComparison.Ordinal);
         var reports = await DayReports.Ask(history, cancel);
         Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
         {

@@ -14,7 +14,7 @@ internal static class Questions
     private static readonly double[] Depths = [0.00001, 0.3, 0.9];
 
     // Of each filter something that many cases have and something that few have, where there is such a thing.
-    private static readonly (string Name, Func<CaseSearch, CaseSearch> With)[] Filters =
+    internal static readonly (string Name, Func<CaseSearch, CaseSearch> With)[] Filters =
     [
         ("user", search => search with { User = "maria" }),
         ("user, rare", search => search with { User = "user4711" }),
@@ -91,8 +91,8 @@ internal static class Questions
     private static IEnumerable<(int, int)> Pairs() =>
         Enumerable.Range(0, Sampled).Select(i => (i % Filters.Length, ((i * 7) + (i / Filters.Length) + 1) % Filters.Length)).Where(pair => pair.Item1 != pair.Item2);
 
-    private static Question With(Question question, int filter) =>
+    internal static Question With(Question question, int filter) =>
         question with { Name = question.Name.Length == 0 ? Filters[filter].Name : $"{question.Name} + {Filters[filter].Name}", Search = Filters[filter].With(question.Search) };
 
-    private static Question Deep(Question question, double depth) => question with { Name = $"{question.Name}, after {depth:0.#####%} of the cases", After = depth };
+    internal static Question Deep(Question question, double depth) => question with { Name = $"{question.Name}, after {depth:0.#####%} of the cases", After = depth };
 }

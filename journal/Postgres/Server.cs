@@ -90,6 +90,8 @@ internal sealed class Server : IAsyncDisposable
         {
             own.MaxPoolSize = pooled;
             own.MinPoolSize = 0;
+            // A search reads rows of some KB by the thousand: one that is larger than the buffer gets a buffer of its own.
+            own.ReadBufferSize = Math.Max(own.ReadBufferSize, 64 * 1024);
         }
         var source = new NpgsqlDataSourceBuilder(own.ConnectionString);
         source.UsePhysicalConnectionInitializer(

@@ -32,6 +32,8 @@ internal sealed class HistorySession(NpgsqlConnection connection, Leader? leader
     internal ValueTask<bool> Clear() => Transaction(async _ =>
     {
         foreach (var table in PostgresProjection.All.SelectMany(projection => projection.Tables)) await Run($"DELETE FROM {table}");
+        // Numbers that were remembered are gone too.
+        foreach (var projection in _projections) projection.Forget();
         await Run(Move, 0L, "", PostgresProjection.Meaning);
         return true;
     });

@@ -14,7 +14,9 @@ internal static class Lexemes
     // What the type takes: beyond it, words are found and phrases are not.
     private const int LastPosition = 16_383;
     private const int MostPositions = 255;
-    private const char BetweenPair = '_';
+
+    // Before another form of a word, which stands nowhere: a phrase that ends with a beginning does not match where one of the lexemes that begin so has no place.
+    private const char BeforeForm = '~';
 
     /// <summary>The text of a tsvector: words with their places, their other forms, and the block of the case, which tells the newest matches. A border takes a place, so that no phrase
     /// crosses it.</summary>
@@ -32,10 +34,22 @@ internal static class Lexemes
         }
         var vector = new StringBuilder();
         foreach (var (word, at) in places) vector.Append('\'').Append(mark).Append(word).Append("':").AppendJoin(',', at).Append(' ');
-        foreach (var form in places.Keys.SelectMany(formsOf).Where(form => !places.ContainsKey(form)).Distinct()) vector.Append('\'').Append(mark).Append(form).Append("' ");
-        // No word has the character between a pair.
-        foreach (var pair in FrequentPairs.In(words, BetweenPair).Distinct()) vector.Append('\'').Append(mark).Append(pair).Append("' ");
+        foreach (var form in places.Keys.SelectMany(formsOf).Where(form => !places.ContainsKey(form)).Distinct()) vector.Append('\'').Append(mark).Append(BeforeForm).Append(form).Append("' ");
         return vector.Append(OfBlock(id.Workspace, id.Block)).ToString();
+    }
+
+    /// <summary>The words of a vector's text, and where they stand; without other forms, which stand nowhere.</summary>
+    internal static void Read(ReadOnlySpan<char> vector, Neighbours.Collector codes, List<(int Place, int Word)> words)
+    {
+        foreach (var part in vector.Split(' '))
+        {
+            var lexeme = vector[part];
+            // Between quotation marks, and behind the mark of its group.
+            if (lexeme.LastIndexOf("':") is not (> 2 and var end)) continue;
+            var word = codes.Code(lexeme[2..end]);
+            var places = lexeme[(end + 2)..];
+            foreach (var place in places.Split(',')) words.Add((int.Parse(places[place], NumberStyles.None, CultureInfo.InvariantCulture), word));
+        }
     }
 
     /// <param name="formsOf">A word's other forms.</param>
@@ -66,15 +80,11 @@ internal static class Lexemes
         : $"({string.Join(" | ", Enumerable.Range(0, stretch.Blocks).Select(i => OfBlock(stretch.Workspace, stretch.FirstBlock + i)))}) & {query}";
 
     private static string Of(Phrase phrase, char mark, Func<string, IEnumerable<string>> formsOf) => phrase is { Words: [var word], IsPrefix: false }
-        ? $"({string.Join(" | ", formsOf(word).Prepend(word).Select(form => $"'{mark}{form}'"))})"
+        ? $"({string.Join(" | ", formsOf(word).Prepend(word).Select(form => $"'{mark}{form}' | '{mark}{BeforeForm}{form}'"))})"
         : Beside(phrase, mark, " <-> ");
 
-    private static string Beside(Phrase phrase, char mark, string between)
-    {
-        // The last word of a beginning may be any other.
-        var pairs = FrequentPairs.In(phrase.IsPrefix ? phrase.Words[..^1] : phrase.Words, BetweenPair).Distinct();
-        return $"({string.Concat(pairs.Select(pair => $"'{mark}{pair}' & "))}({string.Join(between, phrase.Words.Select(one => $"'{mark}{one}'"))}{(phrase.IsPrefix ? ":*" : "")}))";
-    }
+    private static string Beside(Phrase phrase, char mark, string between) =>
+        $"({string.Join(between, phrase.Words.Select(one => $"'{mark}{one}'"))}{(phrase.IsPrefix ? ":*" : "")})";
 
     private static string OfBlock(int workspace, long block) => string.Create(CultureInfo.InvariantCulture, $"'§{workspace}.{block}'");
 }

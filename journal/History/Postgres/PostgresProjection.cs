@@ -13,7 +13,7 @@ internal abstract class PostgresProjection
     ];
 
     /// <summary>Another number wherever rows would come out otherwise than before: then every history is built anew.</summary>
-    internal const int Meaning = 3;
+    internal const int Meaning = 4;
 
     /// <summary>Within the transaction that moves the position.</summary>
     internal abstract Task Write(IReadOnlyList<HistoryStep> steps);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Npgsql;
 using RoutingGrid.Journal.History.Search;
 using RoutingGrid.Journal.Postgres.Reading;
@@ -7,11 +8,14 @@ namespace RoutingGrid.Journal.History.Postgres;
 /// <summary>What searches read, in PostgreSQL.</summary>
 internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 {
-    // Measured, in the time that one more row of a page takes that is read anyway: a row that is looked up, a page, and what an index puts together of a case for the beginning of a word.
+    // Measured, in the time that one more row of a page takes that is read anyway: a row that is looked up, a page, what an index puts together of a case for the
+    // beginning of a word, and the row of a block that has a word's neighbours.
     private const double CostOfEach = 27;
     private const double CostOfPage = 7;
     private const double CostOfBeginning = 0.3;
     private const double RowsOfPage = 7;
+    private const double CostOfNeighbours = 80;
+    private const double MostOfRarest = 0.003;
 
     private const string FieldsOfStretch = "SELECT id & 268435455, body FROM history_block WHERE id >= $1 AND id < $2";
 
@@ -40,7 +44,7 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         static row => new CaseNumber(row.GetInt64(0)).Place + 1, cancel, (long)workspace, position);
 
     public async ValueTask<IReadOnlyDictionary<string, long>> Places(int workspace, IReadOnlyList<string> caseIds, CancellationToken cancel) =>
-        (await reads.All("SELECT key, id FROM history_case WHERE key = ANY ($1::text[]) AND id >> 36 = $2",
+        (await reads.All("SELECT key, id FROM history_case WHERE key = ANY ($1::text[]) AND id / 68719476736 = $2",
             static row => (Key: row.GetString(0), Id: new CaseNumber(row.GetInt64(1))), cancel, caseIds.ToArray(), (long)workspace))
         .ToDictionary(found => found.Key, found => found.Id.Place, StringComparer.Ordinal);
 
@@ -61,9 +65,10 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
         },
         async rows =>
         {
+            using var body = new Body();
             for (var i = 0; i < fields.Count + (heldBy is null ? 0 : 1); i++)
             {
-                while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), i < fields.Count ? fields[i] : null, rows.GetFieldValue<byte[]>(1));
+                while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), i < fields.Count ? fields[i] : null, body.Of(rows));
                 await rows.NextResultAsync(cancel);
             }
             return 0;
@@ -75,7 +80,8 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
             CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock)), CaseNumber.Of(new AuthorBlock(stretch.Workspace, letter, stretch.FirstBlock + stretch.Blocks))),
         async rows =>
         {
-            while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), null, rows.GetFieldValue<byte[]>(1));
+            using var body = new Body();
+            while (await rows.ReadAsync(cancel)) read(rows.GetInt64(0), null, body.Of(rows));
             return 0;
         },
         cancel);
@@ -83,12 +89,26 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
     // The index knows no order, and is asked for whole blocks.
     public long Span(Candidates candidates) => candidates.Stretch.Blocks * (long)Block.Size;
 
-    public bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has)
+    public bool IsEachCheaper(IndexedFilter filter, Candidates candidates, double has) => candidates.Count * CostOfEach < CostOfAllThat(filter, candidates, has);
+
+    public async ValueTask Narrow(TextQuery query, Candidates candidates, double has, CancellationToken cancel)
+    {
+        var cost = CostOfNeighbours * candidates.Stretch.Blocks;
+        var pairs = NeighbourTables.Count(query);
+        if (pairs == 0 || cost * pairs > CostOfAllThat(new IndexedFilter.Text(query), candidates, has)) return;
+        await new NeighbourTables(Authors).Keep(query, candidates, () => cost < candidates.Count * CostOfEach, cancel);
+    }
+
+    // It is asked for all its beginnings before it is known that the rarest word leaves nothing of them.
+    public bool IsRarestFirst(IndexedFilter filter, Candidates candidates, double has) =>
+        has <= MostOfRarest && filter is IndexedFilter.Text { Query: var query } && query.All.Any(Lexemes.PutsTogether) && !IsEachCheaper(filter, candidates, has);
+
+    private double CostOfAllThat(IndexedFilter filter, Candidates candidates, double has)
     {
         var span = (double)Span(candidates);
         var rows = span * has;
         var beginnings = (filter as IndexedFilter.Text)?.Query.All.Count(Lexemes.PutsTogether) ?? 0;
-        return candidates.Count * CostOfEach < rows + (CostOfPage * Math.Min(rows, span / RowsOfPage)) + (CostOfBeginning * beginnings * span);
+        return rows + (CostOfPage * Math.Min(rows, span / RowsOfPage)) + (CostOfBeginning * beginnings * span);
     }
 
     public async ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel)
@@ -156,4 +176,24 @@ internal sealed class PostgresSearchTables(Reads reads) : ISearchTables
 
     // The one character that the server cannot take is in no name.
     private static string Storable(string text) => text.Replace('\0', '\ufffd');
+
+    /// <summary>One row's after the other's, in the same place: a search reads some thousands.</summary>
+    private sealed class Body : IDisposable
+    {
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
+
+        internal ReadOnlySpan<byte> Of(NpgsqlDataReader row)
+        {
+            var length = (int)row.GetBytes(1, 0, null, 0, 0);
+            if (length > _bytes.Length)
+            {
+                Dispose();
+                _bytes = ArrayPool<byte>.Shared.Rent(length);
+            }
+            row.GetBytes(1, 0, _bytes, 0, length);
+            return _bytes.AsSpan(0, length);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class AskedIndex(ISearchTables tables, IndexedFilter filter)
 
     // Until it is known: all cases.
     private double _has = 1;
+    private IndexedFilter? _rarest;
 
     /// <summary>Few cases are of one customer.</summary>
     internal bool IsOfCustomer => filter is IndexedFilter.Customer or IndexedFilter.CustomerNumber;
@@ -25,13 +26,18 @@ internal sealed class AskedIndex(ISearchTables tables, IndexedFilter filter)
         {
             var block = new Candidates(stretch with { FirstBlock = stretch.FirstBlock + stretch.Blocks - 1, Blocks = 1 });
             block.Fill();
-            if (await tables.Keep(part, block, each: false, cancel) is { } has) least = Math.Min(least, Share(has, Block.Size));
+            if (await tables.Keep(part, block, each: false, cancel) is not { } has || Share(has, Block.Size) >= least) continue;
+            (least, _rarest) = (Share(has, Block.Size), part);
         }
         _has = least;
     }
 
     internal async ValueTask Keep(Candidates candidates, CancellationToken cancel)
     {
+        if (candidates.IsEmpty) return;
+        if (filter is IndexedFilter.Text { Query: { HasPhrases: true } query }) await tables.Narrow(query, candidates, _has, cancel);
+        // Where hardly any case has one of several, nothing is put together for the others.
+        if (_rarest is { } rarest && Parts.Count > 1 && tables.IsRarestFirst(filter, candidates, _has)) await tables.Keep(rarest, candidates, each: false, cancel);
         if (candidates.IsEmpty) return;
         var span = tables.Span(candidates);
         var each = tables.IsEachCheaper(filter, candidates, _has);

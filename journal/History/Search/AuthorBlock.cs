@@ -8,6 +8,9 @@ internal readonly record struct AuthorBlock(int Workspace, int Letter, long Numb
     /// <summary>Letters that are this far apart share a row. Fixed, since rows are stored.</summary>
     internal const int Letters = 96;
 
+    /// <summary>Instead of a letter, what a store keeps beside them. Below 256.</summary>
+    internal const int Others = Letters;
+
     internal static int LetterOf(string word)
     {
         Rune.DecodeFromUtf16(word, out var first, out _);
@@ -75,20 +78,27 @@ internal static class AuthorWords
         var has = 0;
         for (var at = 0; at < body.Length;)
         {
-            var shared = body[at];
-            var rest = body.Slice(at + 2, body[at + 1]);
-            at += 2 + rest.Length;
+            var (shared, length) = (body[at], body[at + 1]);
+            at += 2;
             if (shared <= has)
             {
+                var rest = body.Slice(at, length);
                 has = shared + rest.CommonPrefixLength(beginning[shared..]);
                 // All that follow come later still.
-                if (has < beginning.Length && has - shared < rest.Length && rest[has - shared] > beginning[has]) return;
+                if (has < beginning.Length && has - shared < length && rest[has - shared] > beginning[has]) return;
             }
-            var slot = 0;
-            for (var count = Take(body, ref at); count > 0; count--)
+            at += length;
+            var count = Take(body, ref at);
+            if (has < beginning.Length)
+            {
+                // Most are not looked for: how long a number is, its first byte tells.
+                for (; count > 0; count--) at += 1 + (body[at] >> 7);
+                continue;
+            }
+            for (var slot = 0; count > 0; count--)
             {
                 slot += Take(body, ref at);
-                if (has == beginning.Length) found[slot >> 6] |= 1ul << (slot & 63);
+                found[slot >> 6] |= 1ul << (slot & 63);
             }
         }
     }

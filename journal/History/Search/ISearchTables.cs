@@ -54,6 +54,14 @@ internal interface ISearchTables
     /// <returns>How many of all those cases the index has; null where it was not asked for them all.</returns>
     ValueTask<int?> Keep(IndexedFilter filter, Candidates candidates, bool each, CancellationToken cancel);
 
+    /// <summary>Takes out candidates in which words do not stand as a text has them, where that is known for less than the index costs.</summary>
+    /// <param name="has">The share of the cases that the index has, about.</param>
+    ValueTask Narrow(TextQuery query, Candidates candidates, double has, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    /// <summary>Whether of several words of a text the one that the fewest cases have is better asked for by itself, before all.</summary>
+    /// <param name="has">The share of the cases that have it, about.</param>
+    bool IsRarestFirst(IndexedFilter filter, Candidates candidates, double has) => false;
+
     /// <summary>How many cases lie where an index is asked for all that it has.</summary>
     long Span(Candidates candidates);
 

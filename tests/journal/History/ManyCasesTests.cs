@@ -13,6 +13,7 @@ public abstract class ManyCasesContract
 {
     private const int Cases = 5_200;
     private const int Searches = 120;
+    private const int TextSearches = 150;
     private const int MostPages = 10;
 
     // So many lie before them and are gone: those that are there begin in one group and end in the next.
@@ -31,9 +32,9 @@ public abstract class ManyCasesContract
         await world.Go(journal, 300);
         await history.CatchUpPatiently(Cancel);
         var newest = world.Newest;
-        for (var i = 0; i < Searches; i++)
+        for (var i = 0; i < Searches + TextSearches; i++)
         {
-            var search = world.Search();
+            var search = i < Searches ? world.Search() : world.TextSearch();
             var expected = world.Expected(search);
             var (size, found, cursor) = (world.PageSize(), new List<string>(), (string?)null);
             do

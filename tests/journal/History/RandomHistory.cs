@@ -93,6 +93,9 @@ internal sealed class RandomHistory(int seed, bool isLarge = false)
         return search;
     }
 
+    /// <summary>A text, mostly with something else that many cases have or few.</summary>
+    internal CaseSearch TextSearch() => Search() with { Text = Text() } is var search && Chance(3) ? new CaseSearch { Text = search.Text } : new CaseSearch { Text = search.Text, Agent = search.Agent, User = search.User, Queue = search.Queue };
+
     /// <summary>What must be found, newest first.</summary>
     internal IReadOnlyList<string> Expected(CaseSearch search) =>
         [.. _lives.Values.Where(life => Passes(life, search)).OrderByDescending(life => life.Order).Select(life => life.CaseId)];
@@ -125,7 +128,7 @@ internal sealed class RandomHistory(int seed, bool isLarge = false)
         static bool Stands(Asked piece, string[] words)
         {
             for (var at = 0; at + piece.Words.Length <= words.Length; at++)
-                if (piece.Words.Index().All(word => word.Item == words[at + word.Index] || (piece.IsPrefix && words[at + word.Index].StartsWith(word.Item, StringComparison.Ordinal)))) return true;
+                if (piece.Words.Index().All(word => word.Item == words[at + word.Index] || (piece.IsPrefix && word.Index == piece.Words.Length - 1 && words[at + word.Index].StartsWith(word.Item, StringComparison.Ordinal)))) return true;
             return false;
         }
     }
@@ -146,14 +149,25 @@ internal sealed class RandomHistory(int seed, bool isLarge = false)
         var minus = Chance(4) ? "-" : "";
         return _random.Next(4) switch
         {
+            0 when isLarge => Beside(),
             0 => new Asked($"{minus}\"{first.Written}, {second.Written}\"", [first.Plain, second.Plain], false, minus != ""),
-            1 when isLarge && Chance(3) => new Asked($"{minus}\"{first.Plain} {second.Plain[..2]}\"*", [first.Plain, second.Plain[..2]], true, minus != ""),
+            1 when isLarge && Chance(3) => Beside(),
             1 when isLarge => Beginning(first.Plain[..Math.Min(first.Plain.Length, _random.Next(1, 7))]),
             1 => Beginning(first.Plain[..2]),
             _ => new Asked(minus + first.Written, [first.Plain], false, minus != ""),
         };
 
         Asked Beginning(string letters) => new($"{minus}{letters}*", [letters], true, minus != "");
+
+        // From two words to four, of the last one sometimes only some letters.
+        Asked Beside()
+        {
+            (string Written, string Plain)[] words = [first, .. Enumerable.Range(0, 1 + (Chance(3) ? _random.Next(3) : 0)).Select(_ => Pick(Vocabulary))];
+            if (Chance(2)) return new Asked($"{minus}\"{string.Join(", ", words.Select(word => word.Written))}\"", [.. words.Select(word => word.Plain)], false, minus != "");
+            var last = words[^1].Plain[..Math.Min(words[^1].Plain.Length, _random.Next(1, 6))];
+            string[] plain = [.. words[..^1].Select(word => word.Plain), last];
+            return new Asked($"{minus}\"{string.Join(' ', plain)}\"*", plain, true, minus != "");
+        }
     }
 
     private CaseOpened Opened(Life life) => new()
