@@ -75,6 +75,7 @@ public sealed class ErasureTests : PostgresTest
         await Commit(journal, await new Lives(journal).Erasing(Lives.Customer));
         await NobodySeesWhatWasBefore();
         await Execute("VACUUM (FULL, ANALYZE) personal_key, stream, case_row, claim, document");
+        await NobodySeesWhatWasBefore();
         await Execute("VACUUM FULL pg_catalog.pg_statistic");
         await Execute("CHECKPOINT");
 
