@@ -3,6 +3,10 @@ namespace RoutingGrid.Engine.Tests;
 /// <summary>A clock that stands until a test moves it. Timers fire on the thread that moves it.</summary>
 public sealed class ManualTime : TimeProvider
 {
+    private const int MostReadings = 1000;
+
+    [ThreadStatic] private static int t_readings;
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(DateTimeOffset When, TaskCompletionSource Set)> _awaited = [];
@@ -14,6 +18,13 @@ public sealed class ManualTime : TimeProvider
     {
         lock (_gate)
         {
+            // Task.Delay takes whole milliseconds. A timer's callback that waits for the rest of one, as Orleans' DelayUntilAsync does, reads the clock until
+            // it has moved: no clock that it is made for stands still meanwhile.
+            if (t_readings > 0 && ++t_readings > MostReadings)
+            {
+                _now += TimeSpan.FromMicroseconds(1);
+            }
+
             return _now;
         }
     }
@@ -38,7 +49,7 @@ public sealed class ManualTime : TimeProvider
 
         lock (_gate)
         {
-            _now = end;
+            _now = end > _now ? end : _now;
         }
     }
 
@@ -115,7 +126,18 @@ public sealed class ManualTime : TimeProvider
             }
         }
 
-        public void Fire() => callback(state);
+        public void Fire()
+        {
+            t_readings = 1;
+            try
+            {
+                callback(state);
+            }
+            finally
+            {
+                t_readings = 0;
+            }
+        }
 
         public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
