@@ -9,11 +9,12 @@ public static class OrleansAsReleased
 {
     public const string Readers = "Orleans 10.4.2 as released does not admit the writer yet when the first of several readers has ended and others run.";
 
-    public const string Ticks = "Orleans 10.4.2 as released gives up a tick that waits when its timer is changed or ends.";
+    public const string Ticks = "Orleans 10.4.2 as released drops a tick that waits when its timer ends, and ticks later after a change meanwhile.";
 
     public static bool IsUsed =>
 #if ORLEANS
-        typeof(IGrainFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0] == "10.4.2";
+        // "10.4.2. Commit Hash: …"
+        typeof(IGrainFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(' ', '+')[0].TrimEnd('.') == "10.4.2";
 #else
         false;
 #endif
