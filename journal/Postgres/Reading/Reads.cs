@@ -33,8 +33,9 @@ internal sealed class Reads(Server server)
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
-                // After a restart of the server the pool is full of connections that it has forgotten: once more, on a new one.
-                if (!isFirst || e is PostgresException { IsTransient: false }) throw new JournalUnusableException(ServerTrouble.Explain(e, server.Place), e);
+                // After a restart of the server the pool is full of connections that it has forgotten: once more, on a new one. So also where somebody left in the
+                // middle of a query, and word of it comes late and ends the next one on the same connection.
+                if (!isFirst || e is PostgresException { IsTransient: false, SqlState: not PostgresErrorCodes.QueryCanceled }) throw new JournalUnusableException(ServerTrouble.Explain(e, server.Place), e);
                 server.Readers.Clear();
             }
         }
