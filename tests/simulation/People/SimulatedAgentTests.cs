@@ -55,12 +55,14 @@ public sealed class SimulatedAgentTests
                 _signedOut.TrySetResult();
                 return StubAnswer.Nothing;
             case (_, "sessions"): return StubAnswer.Json(new { sessionId = "s1" }, HttpStatusCode.Created);
-            case (_, "heartbeat"): return StubAnswer.Nothing;
+            case (_, "heartbeat"):
+                // Who is told to stop may not hear any more what became of the last command.
+                if (_tally.Closed.Value > 0) _closed.TrySetResult();
+                return StubAnswer.Nothing;
             case (_, "accept"):
                 (_status, _holder) = ("assigned", "ana");
                 return StubAnswer.Json(Case());
             case (_, "close"):
-                _closed.TrySetResult();
                 (_status, _holder) = ("closed", null);
                 return StubAnswer.Json(Case());
             case (_, "wait" or "transfer" or "escalate" or "decline"):
