@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Npgsql;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.History;
 using RoutingGrid.Journal.History.Search;
@@ -85,7 +86,7 @@ public static class HistoryBench
             ["buildSeconds"] = Math.Round(build, 1),
             ["casesPerSec"] = Math.Round(cases / build),
             ["cpuMicrosecondsPerCase"] = Math.Round(cpu.TotalMicroseconds / cases, 1),
-            ["bytesPerCase"] = Math.Round(folder.EnumerateFiles("*.history").Sum(file => file.Length) / (double)cases),
+            ["bytesPerCase"] = Math.Round(await Bytes(folder, server?.Connection("postgres") ?? postgres, cancel) / (double)cases),
             ["firstTextMs"] = Math.Round(first, 2),
             ["pageQuestions"] = pages.Length,
             ["pageMsMedian"] = Math.Round(pages[pages.Length / 2], 2),
@@ -96,6 +97,16 @@ public static class HistoryBench
             ["dayReportMs"] = Math.Round(reports, 2),
         }));
         return 0;
+    }
+
+    /// <summary>What the history takes on the disk, with its indexes.</summary>
+    private static async Task<long> Bytes(DirectoryInfo folder, string? postgres, CancellationToken cancel)
+    {
+        if (postgres is null) return folder.EnumerateFiles("*.history").Sum(file => file.Length);
+        await using var source = NpgsqlDataSource.Create(postgres);
+        await using var command = source.CreateCommand(
+            "SELECT sum(pg_total_relation_size(format('%I.%I', schemaname, tablename)::regclass))::bigint FROM pg_tables WHERE schemaname = 'routinggrid' AND tablename ^@ 'history_'");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     /// <summary>Milliseconds of the first text that is asked of this process.</summary>
