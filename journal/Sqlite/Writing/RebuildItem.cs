@@ -3,7 +3,7 @@ using RoutingGrid.Journal.Sqlite.Reading;
 
 namespace RoutingGrid.Journal.Sqlite.Writing;
 
-/// <summary>Makes all rows again from the events. It is a group of its own, or shares one with whatever waits beside it.</summary>
+/// <summary>Makes all rows again from the events that are committed.</summary>
 internal sealed class RebuildItem(SliceScan slices, IProgress<long>? progress, CancellationToken cancel) : WriteItem
 {
     private readonly TaskCompletionSource<Rebuilt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,6 +14,8 @@ internal sealed class RebuildItem(SliceScan slices, IProgress<long>? progress, C
     internal Task<Rebuilt> Done => _done.Task;
 
     internal override int Size => 0;
+
+    internal override bool IsAlone => true;
 
     internal override void Run(WriterSession session)
     {

@@ -6,6 +6,9 @@ internal abstract class WriteItem
     /// <summary>Bytes that it brings.</summary>
     internal abstract int Size { get; }
 
+    /// <summary>Whether it sees only what is committed, and so has a group for itself.</summary>
+    internal virtual bool IsAlone => false;
+
     /// <summary>Looks at what it refers to, a step further with each depth. What it answers says nothing.</summary>
     internal virtual int Touch(int depth) => 0;
 

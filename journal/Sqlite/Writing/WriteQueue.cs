@@ -68,10 +68,11 @@ internal sealed class WriteQueue(int limit)
     {
         var group = new List<WriteItem>(Math.Min(most, _waiting.Count));
         var bytes = 0;
-        while (group.Count < most && bytes < mostBytes && _waiting.TryDequeue(out var item))
+        while (group.Count < most && bytes < mostBytes && _waiting.TryPeek(out var item) && (group.Count == 0 || !item.IsAlone))
         {
-            group.Add(item);
+            group.Add(_waiting.Dequeue());
             bytes += item.Size;
+            if (item.IsAlone) break;
         }
         return group;
     }

@@ -97,6 +97,21 @@ public sealed class MaintenanceTests : SqliteTest
     }
 
     [Fact]
+    public async Task What_is_written_beside_a_rebuild_is_in_the_rows()
+    {
+        await using var journal = await Open();
+        for (var number = 0; number < 40; number++) await SmallJournal.Open($"{number}", journal);
+        Task[] work;
+        using (HoldWriter())
+        {
+            work = [.. Enumerable.Range(0, 20).Select(number => SmallJournal.Offer($"{number}", journal)), journal.Rebuild(cancel: TestContext.Current.CancellationToken), .. Enumerable.Range(20, 20).Select(number => SmallJournal.Offer($"{number}", journal))];
+        }
+        await Task.WhenAll(work);
+        Assert.Equal(40, (await journal.Read.CasesOf(Given.Workspace, "ana")).Count);
+        Assert.Equal(40, (await journal.Read.CasesToRoute(Given.Workspace)).Count(row => row.State.Status == CaseStatus.Offered));
+    }
+
+    [Fact]
     public async Task A_rebuild_that_is_stopped_has_changed_nothing()
     {
         await using var journal = await Open();
