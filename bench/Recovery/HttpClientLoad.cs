@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace RoutingGrid.Bench.Recovery;
@@ -72,7 +73,7 @@ internal sealed class HttpClientLoad(Uri server, string key)
         {
             await work(http);
         }
-        catch (Exception gone) when (gone is HttpRequestException or IOException)
+        catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException)
         {
             // That is how it ends.
         }

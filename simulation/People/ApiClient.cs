@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -42,7 +43,7 @@ public sealed class ApiClient(HttpClient http, string workspace, string key, Tim
                 if (!answer.MayBeRepeated || attempt == Attempts) return answer;
                 await Task.Delay(Pause(answer.RetryAfter, attempt), time, cancellation);
             }
-            catch (Exception unreachable) when (unreachable is HttpRequestException or IOException && attempt < Attempts)
+            catch (Exception unreachable) when (unreachable is HttpRequestException or IOException or SocketException && attempt < Attempts)
             {
                 await Task.Delay(Pause(null, attempt), time, cancellation);
             }

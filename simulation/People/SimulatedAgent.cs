@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace RoutingGrid.Simulation.People;
 
 /// <summary>A person who works over the real API: signs in, sends heartbeats, follows the live events, takes cases, has lunch, and loses the
@@ -79,7 +81,7 @@ public sealed class SimulatedAgent
             {
                 await foreach (var notice in _api.Events(cancellation)) _desk.Notified(notice);
             }
-            catch (Exception broken) when (broken is HttpRequestException or IOException)
+            catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException)
             {
                 _tally.Refused("stream broken");
             }

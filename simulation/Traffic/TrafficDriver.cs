@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.Simulation.People;
 
@@ -67,7 +68,7 @@ public sealed class TrafficDriver(ApiClient api, PeopleTally tally, TimeProvider
                     break;
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             tally.Fail($"traffic: {exception.GetType().Name}: {exception.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using RoutingGrid.Api.Tests.Support;
 using RoutingGrid.Journal.Audit;
@@ -224,7 +225,7 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         {
             return (await send()).Status;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using RoutingGrid.Api.Tests.Support;
 
@@ -68,9 +69,9 @@ internal sealed class Line
                     return answer;
                 }
             }
-            catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException { InnerException: not TimeoutException })
+            catch (Exception error) when (error is HttpRequestException or IOException or SocketException or ObjectDisposedException or TaskCanceledException { InnerException: not TimeoutException })
             {
-                // It died with this request, and whether it was carried out is not known; or its connections were closed afterwards.
+                // It died with this request, and whether it was carried out is not known; or its connections were closed afterwards; or, which HttpClient lets through as it is, while one was made.
             }
             Interlocked.Increment(ref Repeated);
             await Task.Yield();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using RoutingGrid.Api.Tests.Support;
 
@@ -33,7 +34,7 @@ internal sealed class WorkingAgent(Line line, Ledger ledger, string workspace, s
                 await using var events = await EventReader.Open(new HttpClient { BaseAddress = server.BaseAddress }, Path + "/events", key);
                 while (await events.TryNext(stop) is { } next) await Take(next);
             }
-            catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception error) when (error is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // The feed is gone, or was silent for long, or the work is done.
             }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace RoutingGrid.Api.Tests.Support;
@@ -60,7 +61,7 @@ public sealed class Pouring(string workspace, string key, int seed)
                 if (answer.Status is 503 or 504) return;
                 Note(id, answer);
             }
-            catch (Exception error) when (error is HttpRequestException or IOException)
+            catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
             {
                 return;
             }
