@@ -13,12 +13,15 @@ internal sealed partial class Activation
     private static readonly Action<object?> s_arrive = static request => ((Activation)((GrainRequest)request!).Host!).Arrive((GrainRequest)request);
 
     private int _running;
-    private GrainRequest? _blocking;
+
+    // Of those that run: how many do not interleave with everything, and how many of these are not read-only.
+    private int _holding;
+    private int _writing;
     private GrainRequest? _waitingHead;
     private GrainRequest? _waitingTail;
     private GrainRequest? _outgoing;
 
-    // How many of those that wait could interleave with a blocking request: while none can, there is no use in looking.
+    // How many of those that wait could interleave with what holds them up: while none can, there is no use in looking.
     private int _waitingToInterleave;
     private bool _rescan;
 
@@ -70,13 +73,8 @@ internal sealed partial class Activation
 
     public override void OnReturned(GrainRequest request)
     {
-        _running--;
+        Count(request, -1);
         request.State = RequestState.Returned;
-        if (_blocking == request)
-        {
-            _blocking = null;
-        }
-
         _rescan = _waitingHead is not null;
         if (_running == 0)
         {
@@ -136,12 +134,10 @@ internal sealed partial class Activation
     }
 
     private bool MayAdmit(GrainRequest request) =>
-        _running == 0 || _blocking is null || MayInterleave(request);
-
-    private bool MayInterleave(GrainRequest request) =>
-        request.Is(CallOptions.AlwaysInterleave)
+        _holding == 0
+        || request.Is(CallOptions.AlwaysInterleave)
+        || (_writing == 0 && request.Is(CallOptions.ReadOnly))
         || Class.IsReentrant
-        || (_blocking is not null && _blocking.Is(CallOptions.ReadOnly) && request.Is(CallOptions.ReadOnly))
         || IsOfOpenChain(request);
 
     private bool IsOfOpenChain(GrainRequest request) =>
@@ -183,7 +179,7 @@ internal sealed partial class Activation
         GrainRequest? previous = null;
         for (GrainRequest? request = _waitingHead; request is not null; request = (GrainRequest?)request.Next)
         {
-            if (_running > 0 && _blocking is not null && _waitingToInterleave == 0)
+            if (_holding > 0 && _waitingToInterleave == 0)
             {
                 return;
             }
@@ -229,13 +225,8 @@ internal sealed partial class Activation
     private void Start(GrainRequest request)
     {
         request.State = RequestState.Running;
-        _running++;
+        Count(request, 1);
         _used |= request is not Timers.TimerTick { KeepsAlive: false };
-        if (_blocking is null && !request.Is(CallOptions.AlwaysInterleave))
-        {
-            _blocking = request;
-        }
-
         if (request.Context is not null)
         {
             RequestContext.Import(request.Context);
@@ -264,11 +255,20 @@ internal sealed partial class Activation
         }
     }
 
+    private void Count(GrainRequest request, int change)
+    {
+        _running += change;
+        if (!request.Is(CallOptions.AlwaysInterleave))
+        {
+            _holding += change;
+            _writing += request.Is(CallOptions.ReadOnly) ? 0 : change;
+        }
+    }
+
     /// <summary>The observer was collected: the call is dropped, and a caller who waits will time out.</summary>
     private void Vanished(GrainRequest request)
     {
-        _running--;
-        _blocking = _blocking == request ? null : _blocking;
+        Count(request, -1);
         _rescan = _waitingHead is not null;
         request.ExpectAnswer();
         Engine.Log.LogDebug("Dropping {Request}: the observer is gone.", request);

@@ -25,8 +25,8 @@ internal sealed partial class Activation
         Class.Remove(this);
         Volatile.Write(ref _owned, Nobody);
         _head = _tail = _inbox = null;
-        _waitingHead = _waitingTail = _blocking = _outgoing = null;
-        _running = 0;
+        _waitingHead = _waitingTail = _outgoing = null;
+        _running = _holding = _writing = 0;
         _instance = null;
 
         // Not cancelled: what the grain hung on the token of its start is not to run either.

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using RoutingGrid.Engine.CodeGeneration;
 using RoutingGrid.Engine.Activations;
@@ -7,14 +8,14 @@ namespace RoutingGrid.Engine.Timers;
 /// <summary>A grain timer: when it is due it sends its activation a tick, and the tick's end starts the next period.</summary>
 internal abstract class GrainTimer : IGrainTimer
 {
+    // Also the lock: the clock calls from a thread of its own.
     private readonly CancellationTokenSource _ended = new();
     private readonly Activation _activation;
     private readonly GrainTimerCreationOptions _options;
     private readonly ITimer _timer;
     private TimeSpan _dueTime;
     private TimeSpan _period;
-    private bool _ticking;
-    private bool _changed;
+    private TimerState _state;
 
     protected GrainTimer(Activation activation, GrainTimerCreationOptions options)
     {
@@ -22,12 +23,10 @@ internal abstract class GrainTimer : IGrainTimer
         _options = options;
         Check(options.DueTime, nameof(options.DueTime));
         Check(options.Period, nameof(options.Period));
-        _dueTime = options.DueTime;
-        _period = options.Period;
         TimerKind kind = options.Period == Timeout.InfiniteTimeSpan ? TimerKind.Once : TimerKind.Periodic;
         _timer = activation.Engine.CreateTimer(kind, static timer => ((GrainTimer)timer!).OnDue(), this);
         activation.AddTimer(this);
-        _timer.Change(_dueTime, Timeout.InfiniteTimeSpan);
+        Change(options.DueTime, options.Period);
     }
 
     /// <summary>Calls the grain back.</summary>
@@ -37,50 +36,106 @@ internal abstract class GrainTimer : IGrainTimer
     {
         Check(dueTime, nameof(dueTime));
         Check(period, nameof(period));
-        _changed = true;
-        _dueTime = dueTime;
-        _period = period;
-        if (!_ticking && !_ended.IsCancellationRequested)
+        lock (_ended)
         {
-            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+            _dueTime = dueTime;
+            _period = period;
+            if (_state != TimerState.Idle || !Arm())
+            {
+                return;
+            }
         }
+
+        Send();
     }
 
     public void Dispose()
     {
-        if (!_ended.IsCancellationRequested)
+        lock (_ended)
+        {
+            if (_state == TimerState.Ended)
+            {
+                return;
+            }
+
+            _state = TimerState.Ended;
+            _timer.Dispose();
+        }
+
+        try
         {
             _ended.Cancel();
-            _timer.Dispose();
-            _activation.RemoveTimer(this);
         }
+        catch (Exception error)
+        {
+            _activation.Engine.Log.LogError(error, "What was to run at the end of a timer of {Grain} failed.", _activation.GrainId);
+        }
+
+        _activation.RemoveTimer(this);
     }
 
     /// <summary>Its activation was killed. The token stays as it is: cancelling it would run what the grain hung on it.</summary>
     internal void Abandon() => _timer.Dispose();
 
-    internal Task Run()
-    {
-        // A tick that was sent before the timer ended comes all the same, with a token that says so: as in Orleans.
-        _changed = false;
-        return Tick(_ended.Token);
-    }
+    /// <summary>A tick that was sent before the timer ended comes to nothing.</summary>
+    internal Task Run() => _state == TimerState.Ended ? Task.CompletedTask : Tick(_ended.Token);
 
     internal void OnTicked()
     {
-        _ticking = false;
-        if (!_ended.IsCancellationRequested)
+        lock (_ended)
         {
-            _timer.Change(_changed ? _dueTime : _period, Timeout.InfiniteTimeSpan);
+            if (_state == TimerState.Ended)
+            {
+                return;
+            }
+
+            _state = TimerState.Idle;
+            if (!Arm())
+            {
+                return;
+            }
         }
+
+        Send();
     }
 
     private void OnDue()
     {
-        _ticking = true;
-        var tick = new TimerTick(this, _options) { Host = _activation, State = RequestState.Queued };
-        _activation.Engine.PostMessage(_activation, tick);
+        lock (_ended)
+        {
+            // It may have been changed or ended while this was on its way.
+            if (_state != TimerState.Idle || _dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            Begin();
+        }
+
+        Send();
     }
+
+    /// <summary>Sets the clock. True when there is nothing to wait for, and a tick is to be sent at once.</summary>
+    private bool Arm()
+    {
+        bool isDue = _dueTime == TimeSpan.Zero;
+        _timer.Change(isDue ? Timeout.InfiniteTimeSpan : _dueTime, Timeout.InfiniteTimeSpan);
+        if (isDue)
+        {
+            Begin();
+        }
+
+        return isDue;
+    }
+
+    private void Begin()
+    {
+        _state = TimerState.Ticking;
+        _dueTime = _period;
+    }
+
+    private void Send() =>
+        _activation.Engine.PostMessage(_activation, new TimerTick(this, _options) { Host = _activation, State = RequestState.Queued });
 
     private static void Check(TimeSpan time, string name)
     {
@@ -97,4 +152,15 @@ internal sealed class GrainTimer<TState>(
     : GrainTimer(activation, options)
 {
     protected override Task Tick(CancellationToken ended) => callback(state, ended);
+}
+
+internal enum TimerState : byte
+{
+    /// <summary>Waits for its time, or for a change that sets one.</summary>
+    Idle,
+
+    /// <summary>A tick is on its way or runs: what follows it is set when it has ended.</summary>
+    Ticking,
+
+    Ended,
 }

@@ -61,22 +61,56 @@ public sealed class AdmissionTests(SharedEngine shared) : OnSharedEngine(shared)
         await Task.WhenAll(first, second, writer);
     }
 
-    [Fact(Skip = OrleansAsReleased.Readers, SkipType = typeof(OrleansAsReleased), SkipWhen = nameof(OrleansAsReleased.IsUsed))]
-    public async Task A_writer_is_admitted_once_the_first_of_the_readers_ended()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public async Task A_writer_waits_until_the_last_of_the_readers_ended(int endsFirst, int endsLast)
+    {
+        string key = Key() + endsFirst;
+        var grain = Grains.GetGrain<IGateGrain>(key);
+        Task[] readers = [grain.Read(key + " 1"), grain.Read(key + " 2")];
+        await Probe.Signalled(key + " 1 reached");
+        await Probe.Signalled(key + " 2 reached");
+        Task writer = grain.Write(key + " writer");
+        Probe.Signal($"{key} {endsFirst}");
+        await readers[endsFirst - 1];
+        Probe.Signal(key + " passes by");
+        await grain.Interleave(key + " passes by");
+        Assert.False(Probe.IsSignalled(key + " writer reached"));
+        Probe.Signal($"{key} {endsLast}");
+        await Probe.Signalled(key + " writer reached");
+        Probe.Signal(key + " writer");
+        await Task.WhenAll([.. readers, writer]);
+    }
+
+    [Fact]
+    public async Task A_reader_waits_for_a_writer_whom_an_open_chain_let_in_beside_other_readers()
     {
         var grain = Grains.GetGrain<IGateGrain>(Key());
-        Task first = grain.Read(Key() + " 1");
-        await Probe.Signalled(Key() + " 1 reached");
-        Task second = grain.Read(Key() + " 2");
-        await Probe.Signalled(Key() + " 2 reached");
-        Task writer = grain.Write(Key() + " writer");
-        Probe.Signal(Key() + " 1");
-        await first;
+        Task first = grain.ReadAndWrite(Key() + " writer");
         await Probe.Signalled(Key() + " writer reached");
-        Assert.False(second.IsCompleted);
-        Probe.Signal(Key() + " 2");
+        Task second = grain.Read(Key() + " second");
+        Probe.Signal(Key() + " passes by");
+        await grain.Interleave(Key() + " passes by");
+        Assert.False(Probe.IsSignalled(Key() + " second reached"));
         Probe.Signal(Key() + " writer");
-        await Task.WhenAll(second, writer);
+        await first;
+        await Probe.Signalled(Key() + " second reached");
+        Probe.Signal(Key() + " second");
+        await second;
+    }
+
+    [Fact]
+    public async Task Who_came_by_an_open_chain_holds_the_others_up_when_its_caller_has_ended()
+    {
+        var grain = Grains.GetGrain<IGateGrain>(Key());
+        await grain.StartToWrite(Key() + " writer");
+        Task note = grain.Note("afterwards");
+        Probe.Signal(Key() + " passes by");
+        await grain.Interleave(Key() + " passes by");
+        Assert.False(note.IsCompleted);
+        Probe.Signal(Key() + " writer");
+        await note;
     }
 
     [Fact]

@@ -57,13 +57,16 @@ public sealed class TickTests(SharedEngine shared) : OnSharedEngine(shared)
         Assert.Equal(["tick 1 at 00:00:10", "tick 2 at 00:00:40", "tick 3 at 00:01:10"], engine.Probe.LogOf("a"));
     }
 
-    [Fact(Skip = OrleansAsReleased.Ticks, SkipType = typeof(OrleansAsReleased), SkipWhen = nameof(OrleansAsReleased.IsUsed))]
-    public async Task A_change_while_a_tick_waits_leaves_that_tick_and_counts_only_its_period()
+    [Theory]
+    [InlineData(50, 20, "tick 1 at 00:00:15", "tick 2 at 00:01:05", "tick 3 at 00:01:25")]
+    [InlineData(50, -1, "tick 1 at 00:00:15", "tick 2 at 00:01:05")]
+    [InlineData(-1, 20, "tick 1 at 00:00:15")]
+    public async Task A_change_while_a_tick_waits_leaves_that_tick_and_takes_effect_after_it(int dueSeconds, int periodSeconds, params string[] ticks)
     {
         await using TimedEngine engine = await TimedEngine.Start();
         var grain = engine.Grains.GetGrain<ITimerGrain>("a");
         await grain.Start(10, 10);
-        Task holding = grain.HoldAndChange("gate", 50, 20);
+        Task holding = grain.HoldAndChange("gate", dueSeconds, periodSeconds);
         await engine.Probe.Signalled("gate reached");
         await engine.Pass(15);
         engine.Probe.Signal("gate");
@@ -71,8 +74,8 @@ public sealed class TickTests(SharedEngine shared) : OnSharedEngine(shared)
 
         // Comes after the tick that waited.
         await grain.Ping();
-        await engine.Pass(45);
-        Assert.Equal(["tick 1 at 00:00:15", "tick 2 at 00:00:35", "tick 3 at 00:00:55"], engine.Probe.LogOf("a"));
+        await engine.Pass(85);
+        Assert.Equal(ticks, engine.Probe.LogOf("a"));
     }
 
     [Fact]
@@ -84,8 +87,8 @@ public sealed class TickTests(SharedEngine shared) : OnSharedEngine(shared)
         Assert.Equal(["tick 1 at 00:00:10"], engine.Probe.LogOf("a"));
     }
 
-    [Fact(Skip = OrleansAsReleased.Ticks, SkipType = typeof(OrleansAsReleased), SkipWhen = nameof(OrleansAsReleased.IsUsed))]
-    public async Task A_tick_that_waits_when_its_timer_ends_still_comes_cancelled_and_is_the_last()
+    [Fact]
+    public async Task A_tick_that_waits_when_its_timer_ends_comes_to_nothing()
     {
         await using TimedEngine engine = await TimedEngine.Start();
         var grain = engine.Grains.GetGrain<ITimerGrain>("a");
@@ -97,9 +100,43 @@ public sealed class TickTests(SharedEngine shared) : OnSharedEngine(shared)
         await holding;
 
         // Comes after the tick that waited.
-        await grain.Ping();
+        await grain.StopTimer();
         await engine.Pass(60);
-        Assert.Equal(["tick 1 at 00:00:15, cancelled"], engine.Probe.LogOf("a"));
+        Assert.Empty(engine.Probe.LogOf("a"));
+    }
+
+    [Fact]
+    public async Task Without_a_wait_a_tick_comes_before_whatever_is_called_next()
+    {
+        await using TimedEngine engine = await TimedEngine.Start();
+        var grain = engine.Grains.GetGrain<ITimerGrain>("a");
+        await grain.Start(0, 10);
+        await grain.Change(0, -1);
+        await grain.StopTimer();
+        await engine.Pass(30);
+        Assert.Equal(["tick 1 at 00:00:00", "tick 2 at 00:00:00"], engine.Probe.LogOf("a"));
+    }
+
+    [Fact]
+    public async Task Without_a_period_to_wait_for_ticks_follow_each_other_until_the_timer_is_ended()
+    {
+        await using TimedEngine engine = await TimedEngine.Start();
+        var grain = engine.Grains.GetGrain<ITimerGrain>("a");
+        await grain.Start(10, 0, kind: "ends at the third");
+        await engine.Pass(30);
+        Assert.Equal(["tick 1 at 00:00:10", "tick 2 at 00:00:10", "tick 3 at 00:00:10"], engine.Probe.LogOf("a"));
+    }
+
+    [Fact]
+    public async Task What_a_grain_hung_on_the_end_of_its_timer_may_fail()
+    {
+        await using TimedEngine engine = await TimedEngine.Start();
+        var grain = engine.Grains.GetGrain<ITimerGrain>("a");
+        await grain.Start(10, 10, kind: "fails at the end");
+        await engine.Pass(15);
+        await grain.StopTimer();
+        await engine.Pass(30);
+        Assert.Equal(["tick 1 at 00:00:10"], engine.Probe.LogOf("a"));
     }
 
     [Fact]

@@ -10,6 +10,13 @@ public interface IGateGrain : IGrainWithStringKey
     [ReadOnly]
     Task Read(string gate);
 
+    /// <summary>Opens its chain and comes back as a writer.</summary>
+    [ReadOnly]
+    Task ReadAndWrite(string gate);
+
+    /// <summary>Opens its chain, comes back as a writer, and does not wait for that to end.</summary>
+    Task StartToWrite(string gate);
+
     [AlwaysInterleave]
     Task Interleave(string gate);
 
@@ -27,6 +34,19 @@ public class GateGrain(Probe probe) : Grain, IGateGrain
     public Task Write(string gate) => WaitFor(gate);
 
     public Task Read(string gate) => WaitFor(gate);
+
+    public async Task ReadAndWrite(string gate)
+    {
+        using RequestContext.ReentrancySection open = RequestContext.AllowCallChainReentrancy();
+        await this.AsReference<IGateGrain>().Write(gate);
+    }
+
+    public async Task StartToWrite(string gate)
+    {
+        using RequestContext.ReentrancySection open = RequestContext.AllowCallChainReentrancy();
+        _ = this.AsReference<IGateGrain>().Write(gate);
+        await probe.Signalled(gate + " reached");
+    }
 
     public Task Interleave(string gate) => WaitFor(gate);
 

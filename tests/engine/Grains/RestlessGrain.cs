@@ -130,8 +130,7 @@ public sealed class RestlessGrain(Ledger ledger) : Grain, IRestlessGrain, IRemin
         ledger.Ticked("timer");
         ledger.Check(!_ended, "no tick after the end");
 
-        // One that was sent before its timer ended may still come, once, and knows it.
-        ledger.Check(!timer.HasEnded || (cancellation.IsCancellationRequested && ++timer.Late == 1), "no tick after its timer");
+        ledger.Check(!timer.HasEnded, "no tick after its timer");
         ledger.Check(++timer.Running == 1, "a timer does not tick twice at once");
         if (!timer.Interleaves)
         {
@@ -155,8 +154,6 @@ public sealed class RestlessGrain(Ledger ledger) : Grain, IRestlessGrain, IRemin
         public bool Interleaves { get; init; }
 
         public bool HasEnded { get; private set; }
-
-        public int Late { get; set; }
 
         public int Running { get; set; }
 

@@ -102,7 +102,7 @@ public sealed class TimerGrain(Probe probe, TimeProvider time) : Grain, ITimerGr
     private Task Tick(string kind, CancellationToken cancellation)
     {
         int tick = ++_ticks;
-        probe.Write($"{Key} tick {tick} at {time.GetUtcNow():HH:mm:ss}{(cancellation.IsCancellationRequested ? ", cancelled" : "")}");
+        probe.Write($"{Key} tick {tick} at {time.GetUtcNow():HH:mm:ss}");
         return kind == "throws at once" ? throw new InvalidOperationException("a tick that fails at once") : Tick(kind, tick, cancellation);
     }
 
@@ -129,7 +129,11 @@ public sealed class TimerGrain(Probe probe, TimeProvider time) : Grain, ITimerGr
                 _timer!.Change(TimeSpan.FromSeconds(30), Timeout.InfiniteTimeSpan);
                 break;
             case "ends":
+            case "ends at the third" when tick == 3:
                 _timer!.Dispose();
+                break;
+            case "fails at the end":
+                cancellation.Register(static () => throw new InvalidOperationException("what fails when the timer ends"));
                 break;
         }
     }
