@@ -37,6 +37,7 @@ internal static class Assigning
             new("routing/Cases/Offering.cs", "if (OfferChecks.Eligible(state, c.Agent, offer.Units, c.Queue, c.Overflows, c.At) is { } ineligible) return Decision.Refuse(ineligible);", ""),
             Layers.AgentChecksAccount,
             Layers.AgentChecksPresence,
+            Layers.AgentChecksActivity,
         ]);
 
     private static Mutation AutomaticOverridesManual => new(

@@ -25,7 +25,13 @@ internal static class Layers
         "grains/Agents/AgentGrain.Offers.cs",
         """
                 if (_state.Presence != Presence.Connected) return new Refusal(RefusalCode.AgentOffline, $"{_agentId} is {_state.Presence}.");
-                if (!_state.ActivityAvailable) return new Refusal(RefusalCode.AgentUnavailable, $"{_agentId} is in activity '{_state.Activity}'.");
+                if (!_state.ActivityAvailable)
         """,
+        "        if (!_state.ActivityAvailable)");
+
+    /// <summary>An agent takes nothing while they do something else.</summary>
+    public static Change AgentChecksActivity { get; } = new(
+        "grains/Agents/AgentGrain.Offers.cs",
+        """if (!_state.ActivityAvailable) return new Refusal(RefusalCode.AgentUnavailable, $"{_agentId} is in activity '{_state.Activity}'.");""",
         "");
 }
