@@ -106,6 +106,23 @@ public sealed class DeadlockTests
         Assert.Equal("b", await b.Name());
     }
 
+    [Fact]
+    public async Task A_reader_that_waits_for_a_writer_who_waits_for_it_does_too_when_the_other_readers_have_ended()
+    {
+        await using TestEngine engine = await Start();
+        var a = engine.Grains.GetGrain<IGateGrain>("a");
+        var b = engine.Grains.GetGrain<IGateGrain>("b");
+        Task first = a.Read("first");
+        await engine.Probe.Signalled("first reached");
+        Task second = a.ReadAround(b, "writer");
+        await engine.Probe.Signalled("writer on its way");
+        engine.Probe.Signal("writer");
+        engine.Probe.Signal("first");
+        await first;
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => second);
+        await a.Note("afterwards");
+    }
+
     private static Task<TestEngine> Start() => TestEngine.Start(static options =>
     {
 #if ORLEANS

@@ -17,6 +17,12 @@ public interface IGateGrain : IGrainWithStringKey
     /// <summary>Opens its chain, comes back as a writer, and does not wait for that to end.</summary>
     Task StartToWrite(string gate);
 
+    /// <summary>Has the other one come back as a writer.</summary>
+    [ReadOnly]
+    Task ReadAround(IGateGrain other, string gate);
+
+    Task WriteAt(IGateGrain other, string gate);
+
     [AlwaysInterleave]
     Task Interleave(string gate);
 
@@ -46,6 +52,14 @@ public class GateGrain(Probe probe) : Grain, IGateGrain
         using RequestContext.ReentrancySection open = RequestContext.AllowCallChainReentrancy();
         _ = this.AsReference<IGateGrain>().Write(gate);
         await probe.Signalled(gate + " reached");
+    }
+
+    public Task ReadAround(IGateGrain other, string gate) => other.WriteAt(this.AsReference<IGateGrain>(), gate);
+
+    public Task WriteAt(IGateGrain other, string gate)
+    {
+        probe.Signal(gate + " on its way");
+        return other.Write(gate);
     }
 
     public Task Interleave(string gate) => WaitFor(gate);
