@@ -22,9 +22,10 @@ internal sealed class EmbeddedEngine : GrainEngine
     private volatile bool _stopping;
     private volatile bool _stopped;
 
-    public EmbeddedEngine(IServiceProvider services, EngineOptions options, IWorkplace workplace)
+    public EmbeddedEngine(IServiceProvider services, IServiceCollection registered, EngineOptions options, IWorkplace workplace)
     {
         Services = services;
+        Registered = registered;
         Options = options;
         _workplace = workplace;
         Time = options.TimeProvider
@@ -44,6 +45,9 @@ internal sealed class EmbeddedEngine : GrainEngine
     public EmbeddedClient Client { get; }
 
     public IServiceProvider Services { get; }
+
+    /// <summary>What <see cref="Services"/> was made of.</summary>
+    public IServiceCollection Registered { get; }
 
     public EngineOptions Options { get; }
 

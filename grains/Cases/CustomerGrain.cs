@@ -19,7 +19,9 @@ internal sealed class CustomerGrain(
     private string _workspace = "";
     private string _customerId = "";
     private CustomerState _state = CustomerState.None;
-    private Snapshot<CustomerState> _snapshot = null!;
+
+    // Most customers' streams are too short for one.
+    private Snapshot<CustomerState>? _snapshot;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ internal sealed class CustomerGrain(
         await Load(cancellationToken);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _snapshot.Keep(_state, _state.Version, isLast: true);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Keep(isLast: true);
 
     public Task<CustomerState> Get() => Task.FromResult(_state);
 
@@ -65,9 +67,21 @@ internal sealed class CustomerGrain(
 
     private async Task Load(CancellationToken cancel)
     {
+        var snapshot = Snapshot();
+        (_state, _) = await snapshot.Load(cancel);
+        _snapshot = _state.Version >= SnapshotPlace.FirstOf(options.SnapshotEvery) ? snapshot : null;
+    }
+
+    private Task Keep(bool isLast)
+    {
+        if (_state.Version >= SnapshotPlace.FirstOf(options.SnapshotEvery)) _snapshot ??= Snapshot();
+        return _snapshot?.Keep(_state, _state.Version, isLast) ?? Task.CompletedTask;
+    }
+
+    private Snapshot<CustomerState> Snapshot()
+    {
         var place = new SnapshotPlace(Stream, SnapshotDocuments.Customer, SnapshotDocuments.CustomerKey(_workspace, _customerId), options.SnapshotEvery);
-        _snapshot = new Snapshot<CustomerState>(journal, place, CustomerState.None, static (state, recorded) => state.Evolve(recorded.Event), log);
-        (_state, _) = await _snapshot.Load(cancel);
+        return new(journal, place, CustomerState.None, static (state, recorded) => state.Evolve(recorded.Event), log);
     }
 
     private StreamId Stream => new(StreamKind.Customer, _workspace, _customerId);
@@ -86,7 +100,7 @@ internal sealed class CustomerGrain(
         if (result.Refusal?.Code == RefusalCode.TryAgain) DeactivateOnIdle();
         if (result is not { Refusal: null, Duplicate: false }) return result;
         foreach (var happened in opening.CustomerEvents) _state = _state.Evolve(happened);
-        await _snapshot.Keep(_state, _state.Version);
+        await Keep(isLast: false);
         return result;
     }
 

@@ -7,7 +7,13 @@ namespace RoutingGrid.Grains.Storage;
 
 /// <summary>Where a grain keeps what its stream folds to, and how often.</summary>
 /// <param name="Every">After so many new events one is kept; at deactivation after a quarter of them.</param>
-internal sealed record SnapshotPlace(StreamId Stream, string Collection, string Key, int Every);
+internal sealed record SnapshotPlace(StreamId Stream, string Collection, string Key, int Every)
+{
+    /// <summary>From which version on there are snapshots at all.</summary>
+    internal int First => FirstOf(Every);
+
+    internal static int FirstOf(int every) => Math.Max(1, every / 2);
+}
 
 /// <summary>The state that a stream's events make, from a snapshot and the events after it where the stream is long.</summary>
 /// <remarks>
@@ -23,8 +29,8 @@ internal sealed class Snapshot<T>(IJournal journal, SnapshotPlace place, T none,
     /// <summary>The stream as it is now, and its version.</summary>
     public async Task<(T State, long Version)> Load(CancellationToken cancel)
     {
-        var first = await journal.ReadBeginning(place.Stream, Few, cancel);
-        if (first.Count < Few) return Fold(none, 0, first);
+        var first = await journal.ReadBeginning(place.Stream, place.First, cancel);
+        if (first.Count < place.First) return Fold(none, 0, first);
         if (await Find(cancel) is { } found)
         {
             // The last event that it knows is read again: it must be there, where it was.
@@ -44,7 +50,7 @@ internal sealed class Snapshot<T>(IJournal journal, SnapshotPlace place, T none,
     /// <param name="isLast">The activation ends.</param>
     public async Task Keep(T state, long version, bool isLast = false)
     {
-        if (version < Few || version - _kept < (isLast ? Math.Max(1, place.Every / 4) : place.Every)) return;
+        if (version < place.First || version - _kept < (isLast ? Math.Max(1, place.Every / 4) : place.Every)) return;
         try
         {
             // Nothing may have happened that this activation does not know, such as an erasure.
@@ -60,8 +66,6 @@ internal sealed class Snapshot<T>(IJournal journal, SnapshotPlace place, T none,
             log.LogWarning("No snapshot of {Stream} was kept: {Reason}", place.Stream, trouble.Message);
         }
     }
-
-    private int Few => Math.Max(1, place.Every / 2);
 
     private async Task<(T State, long Version, long Position)?> Find(CancellationToken cancel)
     {

@@ -29,7 +29,7 @@ internal class GrainClass
         CollectionAge = AgeOf(type, engine.Options.CollectionAge);
         HasOnActivate = Implements(type, nameof(IGrainBase.OnActivateAsync));
         HasOnDeactivate = Implements(type, nameof(IGrainBase.OnDeactivateAsync));
-        _create = GrainFactoryMethod.For(type);
+        _create = GrainFactoryMethod.For(type, engine.Registered);
     }
 
     public EmbeddedEngine Engine { get; }

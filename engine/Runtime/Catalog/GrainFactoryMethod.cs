@@ -8,7 +8,7 @@ namespace RoutingGrid.Engine.Catalog;
 
 /// <summary>
 /// Constructs grains of one class: states and the context come from the activation, everything else from its scope. The
-/// scope is made only when the constructor asks for something.
+/// scope is made only when the constructor asks for something that is not the same for all.
 /// </summary>
 internal sealed class GrainFactoryMethod
 {
@@ -23,7 +23,7 @@ internal sealed class GrainFactoryMethod
         _needsScope = needsScope;
     }
 
-    public static GrainFactoryMethod For(Type type)
+    public static GrainFactoryMethod For(Type type, IServiceCollection services)
     {
         ConstructorInfo[] constructors = type.GetConstructors();
         ConstructorInfo constructor = constructors.FirstOrDefault(c => c.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute)))
@@ -32,6 +32,7 @@ internal sealed class GrainFactoryMethod
         ParameterInfo[] parameters = constructor.GetParameters();
         var ownTypes = new List<Type>();
         var own = new List<Func<Activation, object>>();
+        bool needsScope = false;
         foreach (ParameterInfo parameter in parameters)
         {
             if (parameter.GetCustomAttribute<PersistentStateAttribute>() is { } attribute)
@@ -44,14 +45,27 @@ internal sealed class GrainFactoryMethod
                 own.Add(static activation => activation);
                 ownTypes.Add(typeof(IGrainContext));
             }
+            else
+            {
+                needsScope |= !IsSingleton(parameter, services);
+            }
         }
 
-        return new(ActivatorUtilities.CreateFactory(type, [.. ownTypes]), [.. own], parameters.Length > ownTypes.Count);
+        return new(ActivatorUtilities.CreateFactory(type, [.. ownTypes]), [.. own], needsScope);
     }
 
     public object Create(Activation activation)
     {
         object[] arguments = _own.Length == 0 ? [] : Array.ConvertAll(_own, make => make(activation));
         return _construct(_needsScope ? activation.ActivationServices : activation.Engine.Services, arguments);
+    }
+
+    // An open generic service counts for all that are made of it.
+    private static bool IsSingleton(ParameterInfo parameter, IServiceCollection services)
+    {
+        Type type = parameter.ParameterType;
+        ServiceDescriptor? Last(Type asked) => services.LastOrDefault(service => !service.IsKeyedService && service.ServiceType == asked);
+        return !parameter.IsDefined(typeof(FromKeyedServicesAttribute))
+            && (Last(type) ?? (type.IsGenericType ? Last(type.GetGenericTypeDefinition()) : null)) is { Lifetime: ServiceLifetime.Singleton };
     }
 }

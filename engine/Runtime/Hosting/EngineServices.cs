@@ -35,7 +35,7 @@ public static class EngineServices
     {
         var options = new EngineOptions();
         configure?.Invoke(options);
-        services.AddSingleton(provider => new EmbeddedEngine(provider, options, workplace));
+        services.AddSingleton(provider => new EmbeddedEngine(provider, services, options, workplace));
         services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<EmbeddedEngine>().Client);
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
         services.AddSingleton<ITimerRegistry, TimerRegistry>();
