@@ -4,8 +4,8 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>What waits to be written, by lane, up to a limit. Many add; each lane takes its own.</summary>
 /// <remarks>
-/// A new append goes to the lane of its first stream's hash, unless one of its subjects is under way in another lane: then it follows
-/// that one there. So no subject is ever in two lanes, appends about it are written in the order in which they came, and no lane of
+/// A new append goes to the first lane while little waits there, and else to the lane of its first stream's hash, unless one of its subjects is
+/// under way in another lane: then it follows that one there. So no subject is ever in two lanes, appends about it are written in the order in which they came, and no lane of
 /// this process waits for a row that another one has locked. An append whose subjects are under way in two lanes waits aside, and
 /// with it what came later about the same subjects, until they are in one.
 /// </remarks>
@@ -14,6 +14,7 @@ internal sealed class LaneQueues
     private readonly Lock _gate = new();
     private readonly int _limit;
     private readonly int _remembered;
+    private readonly int _together;
     private readonly Lane[] _lanes;
     private readonly LinkedList<PendingAppend> _aside = [];
     private int _waiting;
@@ -25,9 +26,10 @@ internal sealed class LaneQueues
 
     /// <param name="limit">How many appends may wait.</param>
     /// <param name="remembered">Of about how many subjects, at least, it is remembered what is known of them.</param>
-    internal LaneQueues(int lanes, int limit, int remembered)
+    /// <param name="together">While fewer wait in the first lane, nothing goes to another by its hash.</param>
+    internal LaneQueues(int lanes, int limit, int remembered, int together = 0)
     {
-        (_limit, _remembered) = (limit, remembered);
+        (_limit, _remembered, _together) = (limit, remembered, together);
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
     }
 
@@ -152,7 +154,7 @@ internal sealed class LaneQueues
             if (stream.Aside > 0 || (lane is not null && lane != stream.Lane)) return null;
             lane = stream.Lane;
         }
-        return lane ?? (append.Subjects.Length == 0 ? 0 : LaneOf(append.Subjects[0], _lanes.Length));
+        return lane ?? (append.Subjects.Length == 0 || _lanes[0].Waiting.Count < _together ? 0 : LaneOf(append.Subjects[0], _lanes.Length));
     }
 
     private void Enqueue(PendingAppend append, int lane)

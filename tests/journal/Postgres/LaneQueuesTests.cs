@@ -15,7 +15,7 @@ public sealed class LaneQueuesTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            var (queues, random) = (new LaneQueues(Lanes, int.MaxValue, remembered: seed % 8), new Random(seed));
+            var (queues, random) = (new LaneQueues(Lanes, int.MaxValue, remembered: seed % 8, together: seed % 5), new Random(seed));
             var order = new Dictionary<PendingAppend, int>();
             var taken = new List<PendingAppend>?[Lanes];
             var lastOf = new Dictionary<StreamId, int>();
@@ -72,6 +72,16 @@ public sealed class LaneQueuesTests
         for (var lane = 0; lane < Lanes; lane++)
             if (HasWork(queues, lane)) rest.AddRange((await queues.Take(lane, 10, int.MaxValue))!);
         Assert.Equal([both, after, elsewhere], rest);
+    }
+
+    [Fact]
+    public void Little_goes_to_the_first_lane_and_more_to_all_by_their_streams()
+    {
+        var queues = new LaneQueues(Lanes, int.MaxValue, 1000, together: 10);
+        for (var number = 0; number < 10; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
+        Assert.Equal([10, 0, 0], Enumerable.Range(0, Lanes).Select(queues.WaitingIn));
+        for (var number = 10; number < 100; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
+        Assert.All(Enumerable.Range(0, Lanes), lane => Assert.InRange(queues.WaitingIn(lane), 20, 60));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public abstract class PostgresTest : IAsyncLifetime
 
     internal string Connection { get; private set; } = "";
 
-    internal PostgresJournalOptions Options => new() { Connection = Connection, Lanes = 2 };
+    internal PostgresJournalOptions Options => new() { Connection = Connection, Lanes = 2, Together = 0 };
 
     public virtual async ValueTask InitializeAsync() => Connection = await TestDatabases.Create();
 
