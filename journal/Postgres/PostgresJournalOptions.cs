@@ -27,7 +27,7 @@ public sealed record PostgresJournalOptions
     public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
     /// <summary>While fewer appends wait in the first lane, all that may choose a lane go there: one larger group costs less than several small ones beside each other. 0: by their stream from the first on.</summary>
-    public int Together { get; init; } = 64;
+    public int Together { get; init; } = 96;
 
     /// <summary>Connections for reading and for documents.</summary>
     public int Readers { get; init; } = 8;
