@@ -7,7 +7,7 @@ namespace RoutingGrid.Journal.Sqlite;
 /// </remarks>
 internal static class FileLock
 {
-    /// <exception cref="JournalUnusableException">Somebody else has it.</exception>
+    /// <exception cref="JournalUnusableException">Somebody else has it, or there can be none.</exception>
     internal static FileStream Take(string path)
     {
         var lockPath = path + ".lock";
@@ -20,6 +20,10 @@ internal static class FileLock
         {
             throw new JournalUnusableException(
                 $"{lockPath} may not be written by this user. Give it write permission to the folder, or name another path.", e);
+        }
+        catch (IOException e) when (!File.Exists(lockPath))
+        {
+            throw new JournalUnusableException($"{lockPath} cannot be made. Make room, or name a path where files can be. ({e.Message})", e);
         }
         catch (IOException e)
         {

@@ -68,6 +68,16 @@ public sealed class OpeningTests : SqliteTest
     }
 
     [Fact]
+    public async Task A_place_where_no_file_can_be_is_not_taken_for_one_in_use()
+    {
+        await File.WriteAllTextAsync(FilePath, "a file", TestContext.Current.CancellationToken);
+        var below = Options with { Path = Path.Combine(FilePath, "journal.db") };
+        var why = (await Assert.ThrowsAsync<JournalUnusableException>(() => Open(below))).Message;
+        Assert.Contains("cannot be made", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("another process", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_was_cut_short_is_refused()
     {
         await using (var journal = await Open()) await Fill(journal);
