@@ -16,6 +16,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// The same command again gets the first answer again.</summary>
     Task<EraseResult> Erase(CommandContext context);
 
+    /// <summary>From the customer's case: it was closed, so that they need not be remembered until they write again.</summary>
+    [OneWay]
+    Task CaseClosed();
+
     /// <summary>The customer as they are known.</summary>
     Task<CustomerState> Get();
 }

@@ -36,8 +36,7 @@ internal sealed partial class CaseGrain
             case AppendResult.Committed:
                 _state = after;
                 news.Tell(_workspace, _caseId, before, after, knows, agentTellsRouter);
-                // Few closed cases are asked for again; those that are start from their row.
-                if (after.Status == CaseStatus.Closed) DeactivateOnIdle();
+                if (after.Status == CaseStatus.Closed) Rest(after);
                 return null;
             case AppendResult.ClaimTaken taken:
                 return new Failure(Refusals.TryAgain, taken.Value);
@@ -47,6 +46,14 @@ internal sealed partial class CaseGrain
             default:
                 return new Failure(Refusals.Of(result));
         }
+    }
+
+    /// <summary>Few closed cases are asked for again, and few of their customers write at once: those start from what is stored. A customer who was silent for long
+    /// is not there any more, and is not to be woken.</summary>
+    private void Rest(CaseState closed)
+    {
+        DeactivateOnIdle();
+        if (Now - _heardAt < CustomerGrain.Remembered) news.ToCustomer(_workspace, closed.CustomerId);
     }
 
     /// <summary>Whoever comes next reads the state again. Called also where a write ended in an exception: its outcome is not known, so neither is the state.</summary>

@@ -21,6 +21,7 @@ internal sealed partial class CaseGrain
         // The customer's grain is another activation than the one that opened this case, and behind it.
         if (!message.CustomerEvents.IsEmpty && state.Status != CaseStatus.None) return Refused(Refusals.TryAgain);
         var now = Now;
+        _heardAt = now;
         var place = new MessagePlace(configuration, message.Message, message.CustomerId, state, now);
         var received = new MessageReceived { At = now, MessageId = message.Message.MessageId, Text = message.Message.Text, SentAt = message.Message.SentAt ?? now };
         var decision = CaseDecisions.Decide(state, new CaseCommand.Receive(

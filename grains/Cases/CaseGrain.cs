@@ -19,6 +19,9 @@ internal sealed partial class CaseGrain(IJournal journal, ConfigurationCache con
     private string _caseId = "";
     private CaseState? _state;
 
+    // When the customer's activation was there for sure.
+    private DateTimeOffset _heardAt;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_workspace, _caseId) = GrainKeys.Split(this.GetPrimaryKeyString());

@@ -2,6 +2,7 @@ using RoutingGrid.Grains.Routing;
 using RoutingGrid.Grains.Storage;
 using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Agents;
+using RoutingGrid.GrainInterfaces.Cases;
 using RoutingGrid.GrainInterfaces.Routing;
 using RoutingGrid.Journal;
 using RoutingGrid.Routing.Cases;
@@ -26,6 +27,8 @@ public sealed class CaseNews(IGrainFactory grains, Deadlines deadlines)
 
     internal void ToRouter(string workspace, string caseId, CaseState state) =>
         _ = grains.GetGrain<IRouterGrain>(GrainKeys.Router(workspace)).CaseChanged(caseId, state);
+
+    internal void ToCustomer(string workspace, string customerId) => _ = grains.GetGrain<ICustomerGrain>(GrainKeys.Of(workspace, customerId)).CaseClosed();
 
     private static bool HasOffer(CaseState state, string agentId)
     {

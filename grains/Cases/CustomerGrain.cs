@@ -13,15 +13,21 @@ using RoutingGrid.Routing.Customers;
 namespace RoutingGrid.Grains.Cases;
 
 /// <summary>One customer, one turn at a time: this is why simultaneous first messages open one case.</summary>
+[CollectionAgeLimit(Minutes = RememberedMinutes)]
 internal sealed class CustomerGrain(
     IJournal journal, ConfigurationCache configurations, CustomerErasure erasure, GrainOptions options, TimeProvider time, ILogger<CustomerGrain> log) : Grain, ICustomerGrain
 {
+    private const int RememberedMinutes = 15;
+
     private string _workspace = "";
     private string _customerId = "";
     private CustomerState _state = CustomerState.None;
 
     // Most customers' streams are too short for one.
     private Snapshot<CustomerState>? _snapshot;
+
+    /// <summary>How long after a message the activation is there, if nothing ends it.</summary>
+    internal static TimeSpan Remembered { get; } = TimeSpan.FromMinutes(RememberedMinutes);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -63,6 +69,13 @@ internal sealed class CustomerGrain(
             DeactivateOnIdle();
             throw;
         }
+    }
+
+    /// <summary>Another of their cases may still be open: then their next message reads the customer again.</summary>
+    public Task CaseClosed()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 
     private async Task Load(CancellationToken cancel)

@@ -36,7 +36,7 @@ internal sealed class RowTable(Database database, StreamTable streams)
             var (item, change) = (stream.PendingItem!, stream.PendingChange);
             stream.PendingItem = null;
             if (item.Append.Changes[change] is ReadModelChange.PutCase put)
-                WriteCase(stream, put.Row.Workspace, item.FactsOf(change), item.BodyOf(change));
+                WriteCase(stream, put.Row, item.FactsOf(change), item.BodyOf(change));
             else WriteAgent(stream, item.BodyOf(change));
         }
         _pending.Clear();
@@ -44,15 +44,16 @@ internal sealed class RowTable(Database database, StreamTable streams)
 
     internal void Forget() => _pending.Clear();
 
-    private void WriteCase(KnownStream stream, string workspace, CaseFacts facts, ReadOnlySpan<byte> body)
+    private void WriteCase(KnownStream stream, CaseRow row, CaseFacts facts, ReadOnlySpan<byte> body)
     {
         if (!stream.FactsKnown) Load(stream);
         var old = stream.Facts;
         var statement = old is null ? _add : facts.IsIndexedLike(old) ? _changeUnindexed : _change;
-        if (statement != _changeUnindexed) BindIndexed(statement, workspace, facts);
+        if (statement != _changeUnindexed) BindIndexed(statement, row.Workspace, facts);
         Write(statement, stream.Id, facts, body);
         if (facts.Agents != (old?.Agents ?? "")) MoveBetweenAgents(stream.Id, old?.Agents ?? "", facts.Agents);
         stream.Facts = facts;
+        if (!facts.Open) streams.Rest(new StreamId(StreamKind.Case, row.Workspace, row.CaseId));
     }
 
     private static void Write(Statement statement, long id, CaseFacts facts, ReadOnlySpan<byte> body)

@@ -21,6 +21,8 @@ internal sealed class StreamTable(Database database, int remembered)
     private readonly Statement _addWorkspace = database.Prepare("INSERT INTO workspace (name) VALUES (?) RETURNING id");
     private readonly Dictionary<string, Workspace> _workspaces = new(StringComparer.Ordinal);
 
+    private readonly List<StreamId> _resting = [];
+
     // Two generations: what was used since the last turn, and what was used in the turn before. It forgets without a list of uses.
     private Dictionary<StreamId, KnownStream> _young = [];
     private Dictionary<StreamId, KnownStream> _old = [];
@@ -77,9 +79,18 @@ internal sealed class StreamTable(Database database, int remembered)
         _young[to] = stream;
     }
 
+    /// <summary>Little is written about it from now on, so that after the group it need not be remembered.</summary>
+    internal void Rest(StreamId name) => _resting.Add(name);
+
     /// <summary>Between groups only: within one, a stream must not be there twice.</summary>
     internal void Trim()
     {
+        foreach (var name in _resting)
+        {
+            _young.Remove(name);
+            _old.Remove(name);
+        }
+        _resting.Clear();
         if (_young.Count < remembered) return;
         (_old, _young) = (_young, _old);
         _young.Clear();
@@ -90,6 +101,7 @@ internal sealed class StreamTable(Database database, int remembered)
     {
         _young.Clear();
         _old.Clear();
+        _resting.Clear();
         _workspaces.Clear();
     }
 

@@ -33,6 +33,22 @@ public sealed class RefusalTests : SqliteTest
         await Commit(journal, Given.Append(Given.Notes(Given.Case("0"), 1, "b")));
     }
 
+    [Fact]
+    public async Task A_closed_case_that_the_writer_forgot_goes_on_where_it_ended()
+    {
+        await using var journal = await Open();
+        var (queued, name) = (Given.Queued(), Given.Case("1"));
+        await Commit(journal, Given.Append(Given.Notes(name, 0, "a"), Given.Put("1", queued)));
+        await Commit(journal, Given.Append(Given.Notes(name, 1, "b", "c"), Given.Put("1", Given.Closed(queued))));
+        Assert.Equal(3, Assert.IsType<AppendResult.VersionConflict>(await journal.Append(Given.Append(Given.Notes(name, 1, "d")))).Actual);
+        var held = Given.Held(queued, "ana") with { Queue = "sales" };
+        await Commit(journal, Given.Append(Given.Notes(name, 3, "d"), Given.Put("1", held)));
+        Assert.Equal(4, (await journal.ReadStream(name)).Count);
+        Assert.Equal("1", Assert.Single(await journal.Read.CasesOf(Given.Workspace, "ana")).CaseId);
+        await Commit(journal, Given.Append(Given.Notes(name, 4, "e"), Given.Put("1", Given.Closed(held))));
+        Assert.Empty(await journal.Read.CasesOf(Given.Workspace, "ana"));
+    }
+
     private (string?, string?) Counts()
     {
         using var database = new Database(FilePath);
