@@ -1,7 +1,9 @@
 using RoutingGrid.GrainInterfaces;
 using RoutingGrid.GrainInterfaces.Agents;
 using RoutingGrid.GrainInterfaces.Cases;
+using RoutingGrid.Journal;
 using RoutingGrid.Routing.Agents;
+using RoutingGrid.Routing.Cases;
 using RoutingGrid.Routing.Configuration;
 using RoutingGrid.Routing.Matching;
 
@@ -15,6 +17,9 @@ internal sealed partial class RouterGrain
     private const int PauseFactor = 50;
 
     private DateTimeOffset _repairNotBefore;
+
+    // The cases that were heard of since the reading of all that wait began: what it says of them is old. Null: nobody reads.
+    private HashSet<string>? _heard;
     private long _configurationVersion;
 
     private async Task Rebuild()
@@ -29,12 +34,14 @@ internal sealed partial class RouterGrain
         Route();
     }
 
+    /// <summary>Cases go on being routed while it reads.</summary>
     private async Task Repair()
     {
         if (Now < _repairNotBefore) return;
         if (_matcher is null)
         {
-            await Rebuild();
+            // Not here, where another call could rebuild at the same time.
+            _ = _self!.Reconfigured();
             return;
         }
         if (await configurations.Get(_workspace) is { } configuration && configuration.Version != _configurationVersion) Reconfigure(configuration);
@@ -65,17 +72,30 @@ internal sealed partial class RouterGrain
 
     private async Task RepairCases()
     {
-        var rows = await journal.Read.CasesToRoute(_workspace);
+        var (rows, heard) = await CasesToRoute();
         var seen = new HashSet<string>(rows.Count);
         foreach (var row in rows)
         {
             seen.Add(row.CaseId);
-            Note(row.CaseId, row.State);
+            if (!heard.Contains(row.CaseId)) Note(row.CaseId, row.State);
         }
-        // A case that is not among them has left the queue, or was queued after the reading: only the case knows.
+        // A case that is not among them, and was not heard of, has left the queue: only the case knows.
         if (_waiting.Count == rows.Count && rows.All(row => _waiting.ContainsKey(row.CaseId))) return;
-        foreach (var caseId in _waiting.Keys.Where(caseId => !seen.Contains(caseId)).Order(StringComparer.Ordinal))
+        foreach (var caseId in _waiting.Keys.Where(caseId => !seen.Contains(caseId) && !heard.Contains(caseId)).Order(StringComparer.Ordinal))
             _ = GrainFactory.GetGrain<ICaseGrain>(GrainKeys.Of(_workspace, caseId)).Report();
+    }
+
+    private async Task<(IReadOnlyList<CaseRow> Rows, HashSet<string> Heard)> CasesToRoute()
+    {
+        var heard = _heard = [];
+        try
+        {
+            return (await journal.Read.CasesToRoute(_workspace), heard);
+        }
+        finally
+        {
+            _heard = null;
+        }
     }
 
     /// <summary>Also an agent who is heard of all the time may have missed news of a case, and believe to hold what is gone.</summary>

@@ -40,14 +40,14 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
         _self = this.AsReference<IRouterGrain>();
         _wake = this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         await Rebuild();
-        this.RegisterGrainTimer(Repair, new GrainTimerCreationOptions(options.RouterRepair, options.RouterRepair) { KeepAlive = true });
+        this.RegisterGrainTimer(Repair, new GrainTimerCreationOptions(options.RouterRepair, options.RouterRepair) { KeepAlive = true, Interleave = true });
     }
 
     public Task Start() => Task.CompletedTask;
 
     public Task CaseChanged(string caseId, CaseState state)
     {
-        Note(caseId, state);
+        Hear(caseId, state);
         RouteSoon();
         return Task.CompletedTask;
     }
@@ -70,7 +70,7 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
         _asked.Remove((caseId, agent.AgentId));
         _matcher?.ProposalEnded(caseId, agent.AgentId);
         Note(agent);
-        if (state is not null && refusal is null) Note(caseId, state);
+        if (state is not null && refusal is null) Hear(caseId, state);
         // An activation that was behind has gone with this answer, and nobody shall overtake the case for it: once more, before anything else is believed.
         var isTriedAgain = refusal is { Code: RefusalCode.TryAgain } && _triedAgain.Add(caseId);
         if (!isTriedAgain) _triedAgain.Remove(caseId);
@@ -93,6 +93,12 @@ internal sealed partial class RouterGrain(IJournal journal, ConfigurationCache c
     public Task<ImmutableArray<QueueSnapshot>> Queues() => Task.FromResult<ImmutableArray<QueueSnapshot>>(_matcher is null ? [] : [.. _matcher.Snapshot(Now)]);
 
     private DateTimeOffset Now => time.GetUtcNow();
+
+    private void Hear(string caseId, CaseState state)
+    {
+        _heard?.Add(caseId);
+        Note(caseId, state);
+    }
 
     /// <summary>Older news than is known would bring back what is over, or take away what waits.</summary>
     private void Note(string caseId, CaseState state)

@@ -12,7 +12,7 @@ public sealed class FaultyJournal(IJournal inner, JournalFaults faults, SeededRa
 
     private bool _isDead;
 
-    public IReadModels Read => inner.Read;
+    public IReadModels Read { get; } = new LateReadModels(inner.Read, faults, random, time, log);
 
     public IDocuments Documents => inner.Documents;
 

@@ -1,11 +1,11 @@
 namespace RoutingGrid.Simulation.Faults;
 
-/// <summary>How often writes to a journal go wrong, in percent of the appends, and until when. All of it follows from the seed.</summary>
+/// <summary>How often writes to a journal go wrong, in percent of the appends, and readings of a router take long, and until when. All of it follows from the seed.</summary>
 public sealed record JournalFaults
 {
     public static JournalFaults None { get; } = new();
 
-    /// <summary>Written and answered, but late.</summary>
+    /// <summary>Written and answered, but late; read, and answered when others have written since.</summary>
     public int Delayed { get; init; }
 
     /// <summary>Refused as too much; nothing is written.</summary>

@@ -52,7 +52,7 @@ internal sealed record FaultPlan
         if (Grains.KillsPerMinute > 0) what.Add($"{Grains.KillsPerMinute:0.#} activations a minute are killed");
         if (Grains.SplitsPerMinute > 0) what.Add($"{Grains.SplitsPerMinute:0.#} grains a minute have two activations for {Grains.SplitFor.TotalSeconds:0} s");
         if (Storage != JournalFaults.None)
-            what.Add($"of 100 writes {Storage.Delayed} are late, {Storage.Overloaded} refused, {Storage.Failed} fail and {Storage.Unknown} end unknown");
+            what.Add($"of 100 writes and of a router's readings {Storage.Delayed} are late, of 100 writes {Storage.Overloaded} refused, {Storage.Failed} fail and {Storage.Unknown} end unknown");
         if (Grains.ObserverDropsPerMinute > 0) what.Add($"{Grains.ObserverDropsPerMinute:0.#} observers a minute are gone");
         if (Messages != MessageFaults.None) what.Add($"of 100 one-way messages {Messages.Lost} are lost and {Messages.Delayed} late");
         if (!CrashesAt.IsEmpty) what.Add($"the process dies at {string.Join(", ", CrashesAt.Select(at => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture)))}");
