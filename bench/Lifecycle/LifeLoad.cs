@@ -13,7 +13,8 @@ using RoutingGrid.Routing.Configuration;
 namespace RoutingGrid.Bench.Lifecycle;
 
 /// <summary>Customers who write, and agents who accept, answer and close at once.</summary>
-internal sealed class LifeLoad(IServiceProvider services, IJournal journal, LifeSettings settings) : ILives
+/// <param name="settle">Brings the store to where it is when it has run for long; null: it is there.</param>
+internal sealed class LifeLoad(IServiceProvider services, IJournal journal, LifeSettings settings, Func<CancellationToken, Task>? settle = null) : ILives
 {
     private const string Workspace = "bench";
     private const int LeastWarmUpSeconds = 6;
@@ -155,10 +156,19 @@ internal sealed class LifeLoad(IServiceProvider services, IJournal journal, Life
         Ended(well: false);
     }
 
-    /// <summary>A server runs for weeks, so the compiler is not to be measured: until it has hardly anything left to do, and what it delayed is done.</summary>
+    /// <summary>A server runs for weeks: neither its compiler is to be measured, nor its database's first files.</summary>
     private async Task WarmUp(CancellationToken cancel)
     {
         await Report("warming up", LeastWarmUpSeconds, cancel);
+        await UntilTheCompilerRests(cancel);
+        if (settle is null) return;
+        await settle(cancel);
+        await UntilTheCompilerRests(cancel);
+    }
+
+    /// <summary>Until it has hardly anything left to do, and what it delayed is done.</summary>
+    private async Task UntilTheCompilerRests(CancellationToken cancel)
+    {
         for (var (seconds, last) = (LeastWarmUpSeconds, JitInfo.GetCompilationTime()); seconds < MostWarmUpSeconds; seconds++)
         {
             await Report("warming up", 1, cancel);
