@@ -34,7 +34,7 @@ public sealed partial class PostgresJournal : IJournal
         (_server, _leader, _options) = (server, leader, options);
         _keys = new CustomerKeys(options.RememberedKeys);
         var numbers = new KnownNumbers(leader is not null);
-        _queues = new LaneQueues(options.Lanes, options.QueueLimit, options.RememberedStreams, options.Together);
+        _queues = new LaneQueues(options.Lanes, options.QueueLimit, options.RememberedStreams, time, options.Together);
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, _queues, server, leader, numbers, _keys, options, time, log))];
         _reads = new Reads(server);
         // Whoever reads the database may be on another machine: folders are kept as they are.

@@ -26,7 +26,8 @@ public sealed record PostgresJournalOptions
     /// <summary>Connections that write. A stream's appends all go through one at a time. More than processors can serve make smaller groups, which cost more.</summary>
     public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
-    /// <summary>While fewer appends wait in the first lane, all that may choose a lane go there: one larger group costs less than several small ones beside each other. 0: by their stream from the first on.</summary>
+    /// <summary>While fewer appends wait in the first lane, and its group does not take a quarter of a second, all that may choose a lane go there: one larger group costs less than several small ones
+    /// beside each other. 0: by their stream from the first on.</summary>
     public int Together { get; init; } = 96;
 
     /// <summary>Connections for reading and for documents.</summary>

@@ -4,14 +4,18 @@ namespace RoutingGrid.Journal.Postgres.Writing;
 
 /// <summary>What waits to be written, by lane, up to a limit. Many add; each lane takes its own.</summary>
 /// <remarks>
-/// A new append goes to the first lane while little waits there, and else to the lane of its first stream's hash, unless one of its subjects is
+/// A new append goes to the first lane while little waits there and its group does not take long, and else to the lane of its first stream's hash, unless one of its subjects is
 /// under way in another lane: then it follows that one there. So no subject is ever in two lanes, appends about it are written in the order in which they came, and no lane of
 /// this process waits for a row that another one has locked. An append whose subjects are under way in two lanes waits aside, and
 /// with it what came later about the same subjects, until they are in one.
 /// </remarks>
 internal sealed class LaneQueues
 {
+    // No commit takes as long, unless somebody has locked a row or a connection is gone.
+    internal static readonly TimeSpan Long = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
     private readonly int _limit;
     private readonly int _remembered;
     private readonly int _together;
@@ -27,9 +31,9 @@ internal sealed class LaneQueues
     /// <param name="limit">How many appends may wait.</param>
     /// <param name="remembered">Of about how many subjects, at least, it is remembered what is known of them.</param>
     /// <param name="together">While fewer wait in the first lane, nothing goes to another by its hash.</param>
-    internal LaneQueues(int lanes, int limit, int remembered, int together = 0)
+    internal LaneQueues(int lanes, int limit, int remembered, TimeProvider time, int together = 0)
     {
-        (_limit, _remembered, _together) = (limit, remembered, together);
+        (_limit, _remembered, _together, _time) = (limit, remembered, together, time);
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane())];
     }
 
@@ -59,9 +63,11 @@ internal sealed class LaneQueues
             Task changed;
             lock (_gate)
             {
+                _lanes[lane].BusySince = null;
                 if (_lanes[lane].Waiting.Count > 0)
                 {
                     var group = Take(_lanes[lane].Waiting, most, mostBytes);
+                    _lanes[lane].BusySince = _time.GetTimestamp();
                     _waiting -= group.Count;
                     return group;
                 }
@@ -154,8 +160,10 @@ internal sealed class LaneQueues
             if (stream.Aside > 0 || (lane is not null && lane != stream.Lane)) return null;
             lane = stream.Lane;
         }
-        return lane ?? (append.Subjects.Length == 0 || _lanes[0].Waiting.Count < _together ? 0 : LaneOf(append.Subjects[0], _lanes.Length));
+        return lane ?? (append.Subjects.Length == 0 || MayShareTheFirst() ? 0 : LaneOf(append.Subjects[0], _lanes.Length));
     }
+
+    private bool MayShareTheFirst() => _lanes[0].Waiting.Count < _together && (_lanes[0].BusySince is not { } since || _time.GetElapsedTime(since) < Long);
 
     private void Enqueue(PendingAppend append, int lane)
     {
@@ -217,6 +225,9 @@ internal sealed class LaneQueues
         private TaskCompletionSource? _sleeper;
 
         internal Queue<PendingAppend> Waiting { get; } = [];
+
+        /// <summary>When its group was taken; null: it has none.</summary>
+        internal long? BusySince { get; set; }
 
         internal Task Sleep() => (_sleeper = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

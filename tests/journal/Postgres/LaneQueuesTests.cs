@@ -15,7 +15,7 @@ public sealed class LaneQueuesTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            var (queues, random) = (new LaneQueues(Lanes, int.MaxValue, remembered: seed % 8, together: seed % 5), new Random(seed));
+            var (queues, random) = (new LaneQueues(Lanes, int.MaxValue, remembered: seed % 8, new HeldTime(), together: seed % 5), new Random(seed));
             var order = new Dictionary<PendingAppend, int>();
             var taken = new List<PendingAppend>?[Lanes];
             var lastOf = new Dictionary<StreamId, int>();
@@ -56,7 +56,7 @@ public sealed class LaneQueuesTests
     [Fact]
     public async Task What_is_under_way_in_two_lanes_is_waited_for_and_holds_back_what_comes_after_it()
     {
-        var queues = new LaneQueues(Lanes, 10, 100);
+        var queues = new LaneQueues(Lanes, 10, 100, new HeldTime());
         var (one, other) = TwoLanes();
         PendingAppend first = Pending(one), second = Pending(other), both = Pending(one, other), after = Pending(other), elsewhere = Pending(one);
         foreach (var append in (PendingAppend[])[first, second, both, after, elsewhere]) Assert.True(queues.TryAdd(append));
@@ -77,7 +77,7 @@ public sealed class LaneQueuesTests
     [Fact]
     public void Little_goes_to_the_first_lane_and_more_to_all_by_their_streams()
     {
-        var queues = new LaneQueues(Lanes, int.MaxValue, 1000, together: 10);
+        var queues = new LaneQueues(Lanes, int.MaxValue, 1000, new HeldTime(), together: 10);
         for (var number = 0; number < 10; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
         Assert.Equal([10, 0, 0], Enumerable.Range(0, Lanes).Select(queues.WaitingIn));
         for (var number = 10; number < 100; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
@@ -85,9 +85,27 @@ public sealed class LaneQueuesTests
     }
 
     [Fact]
+    public async Task Nothing_more_goes_to_a_first_lane_that_stands_still()
+    {
+        var time = new HeldTime();
+        var queues = new LaneQueues(Lanes, int.MaxValue, 1000, time, together: 1000);
+        for (var number = 0; number < 10; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
+        var group = (await queues.Take(0, 4, int.MaxValue))!;
+        time.Passed = LaneQueues.Long;
+        for (var number = 10; number < 100; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
+        Assert.All(Enumerable.Range(0, Lanes), lane => Assert.InRange(queues.WaitingIn(lane), 20, 60));
+
+        queues.Done(group);
+        var before = Enumerable.Range(0, Lanes).Select(queues.WaitingIn).ToList();
+        Assert.NotEmpty((await queues.Take(0, 4, int.MaxValue))!);
+        for (var number = 100; number < 110; number++) Assert.True(queues.TryAdd(Pending(Given.Case($"{number}"))));
+        Assert.Equal([before[0] - 4 + 10, before[1], before[2]], Enumerable.Range(0, Lanes).Select(queues.WaitingIn));
+    }
+
+    [Fact]
     public async Task Closed_it_hands_out_what_waits_and_then_ends()
     {
-        var queues = new LaneQueues(Lanes, 2, 100);
+        var queues = new LaneQueues(Lanes, 2, 100, new HeldTime());
         var sleeping = queues.Take(1, 1, 1);
         var append = new PendingAppend(new Append([], [], [new Claim("key", "")]), Sealing.None, null);
         Assert.True(queues.TryAdd(append));

@@ -185,17 +185,6 @@ public sealed class LeadershipTests : PostgresTest
         Assert.Equal("0", await Ask("SELECT epoch FROM leadership"));
     }
 
-    private sealed class HeldTime : TimeProvider
-    {
-        private long _passed;
-
-        internal TimeSpan Passed { set => Interlocked.Exchange(ref _passed, value.Ticks); }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref _passed);
-    }
-
     [Fact]
     public async Task While_a_server_writes_alone_nobody_writes_beside_it()
     {
