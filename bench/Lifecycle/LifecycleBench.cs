@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using RoutingGrid.Bench.Peer;
 using RoutingGrid.Grains;
 using RoutingGrid.Journal;
 using RoutingGrid.Journal.History;
@@ -23,8 +23,6 @@ namespace RoutingGrid.Bench.Lifecycle;
 /// <summary>Full case lives through the grains: message in, offered, accepted, answered, closed.</summary>
 public static class LifecycleBench
 {
-    private const int CheckpointSeconds = 120;
-
     public static Command Create()
     {
         var store = new Option<string>("--store") { Description = "Where the journal is: memory, sqlite in a temporary folder, or postgres.", DefaultValueFactory = _ => "memory" };
@@ -58,7 +56,7 @@ public static class LifecycleBench
             await using var history = follow ? JournalHistory.Of(journal, TimeProvider.System) : null;
             using var end = new CancellationTokenSource();
             var following = history?.Follow(end.Token) ?? Task.CompletedTask;
-            Func<CancellationToken, Task>? settle = settings.Store == "postgres" ? stop => Checkpoint(connection!, stop) : null;
+            Func<CancellationToken, Task>? settle = settings.Store == "postgres" ? stop => SteadyServer.Checkpoint(connection!, stop) : null;
             var result = await new LifeLoad(host.Services, journal, settings, settle).Measure(cancel);
             if (history is not null) await SayHowFarBehind(history, cancel);
             await end.CancelAsync();
@@ -70,22 +68,6 @@ public static class LifecycleBench
         finally
         {
             folder.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>A new server makes a file for every 16 MB of its log, and everybody's commits wait for that. After a checkpoint it takes old ones again, as it does from then on.</summary>
-    private static async Task Checkpoint(string connection, CancellationToken cancel)
-    {
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var command = source.CreateCommand("CHECKPOINT");
-        command.CommandTimeout = CheckpointSeconds;
-        try
-        {
-            await command.ExecuteNonQueryAsync(cancel);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            await Console.Error.WriteLineAsync("no checkpoint before measuring: the user may not make one");
         }
     }
 
