@@ -57,6 +57,9 @@ public static class RoutingGridApi
         return services;
     }
 
+    /// <summary>Has the server search once when it has started, so that nobody waits for a first search.</summary>
+    public static IServiceCollection AddFirstSearch(this IServiceCollection services) => services.AddHostedService<FirstSearch>();
+
     /// <summary>Puts the API's middleware in place and maps its routes.</summary>
     public static void MapRoutingGridApi(this WebApplication app)
     {

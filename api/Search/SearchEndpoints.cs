@@ -16,7 +16,10 @@ namespace RoutingGrid.Api.Search;
 internal static class SearchEndpoints
 {
     private const int LongestPage = 500;
-    private const int UsualPage = 50;
+    internal const int UsualPage = 50;
+
+    // Half of a journal's connections for reading, so that others are served as well.
+    private const int ReadTogether = 4;
 
     public static void MapSearch(this IEndpointRouteBuilder routes)
     {
@@ -36,17 +39,27 @@ internal static class SearchEndpoints
         if (problem is not null) return problem;
         try
         {
-            var found = await history.Find(workspace, search, cursor, limit, cancel);
-            var rows = await journal.Read.CasesNamed(workspace, found.Items, cancel);
-            var views = new List<CaseView>(rows.Count);
-            foreach (var row in rows)
-                views.Add(CaseView.Of(row) with { Snippet = search.Text is null ? null : await SnippetOf(workspace, row.CaseId, search.Text, journal, cancel) });
-            return TypedResults.Ok(new PageView<CaseView>([.. views], found.Next));
+            return TypedResults.Ok(await Page(workspace, search, cursor, limit, history, journal, cancel));
         }
         catch (ArgumentException error) when (error.ParamName == "cursor")
         {
             return Problem.Invalid([new FieldError("cursor", "notACursor", "is not one that a page named as its next.")]);
         }
+    }
+
+    internal static async Task<PageView<CaseView>> Page(
+        string workspace, CaseSearch search, string? cursor, int limit, IHistory history, IJournal journal, CancellationToken cancel)
+    {
+        var found = await history.Find(workspace, search, cursor, limit, cancel);
+        var rows = await journal.Read.CasesNamed(workspace, found.Items, cancel);
+        if (search.Text is not { } text) return new PageView<CaseView>([.. rows.Select(CaseView.Of)], found.Next);
+        var views = new List<CaseView>(rows.Count);
+        foreach (var some in rows.Chunk(ReadTogether))
+        {
+            var snippets = await Task.WhenAll(some.Select(row => SnippetOf(workspace, row.CaseId, text, journal, cancel).AsTask()));
+            views.AddRange(some.Zip(snippets, static (row, snippet) => CaseView.Of(row) with { Snippet = snippet }));
+        }
+        return new PageView<CaseView>([.. views], found.Next);
     }
 
     private static Results<CaseExport, Problem> Export(

@@ -42,6 +42,7 @@ public static class RoutingGridHost
         builder.Services.AddSingleton(_ => journal!);
         builder.Services.TryAddSingleton<IHistory>(services => JournalHistory.Of(journal!, settings.Time, services.GetRequiredService<ILogger<JournalHistory>>()));
         builder.Services.AddHostedService<Following>();
+        if (settings.Journal is null && settings.Store != JournalStore.Memory) builder.Services.AddFirstSearch();
         var app = builder.Build();
         app.MapRoutingGridApi();
         settings.Map?.Invoke(app);
