@@ -31,7 +31,8 @@ internal sealed class Server : IAsyncDisposable
     internal Server(PostgresJournalOptions options)
     {
         var given = Parse(options.Connection);
-        Place = $"PostgreSQL database '{given.Database ?? given.Username}' at {given.Host}{(given.Host?.Contains(':') == true ? "" : $":{given.Port}")}";
+        var database = (given.Database ?? given.Username) is { } name ? $"PostgreSQL database '{name}'" : "PostgreSQL's database of this user";
+        Place = $"{database} at {given.Host}{(given.Host?.Contains(':') == true ? "" : $":{given.Port}")}";
         Plain = Source(given, PlainSettings, pooled: 0);
         Lanes = Source(given, LaneSettings, pooled: 0);
         Readers = Source(given, ReaderSettings, options.Readers);

@@ -32,6 +32,17 @@ public sealed class SearchTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Each_case_of_a_page_shows_its_own_text()
+    {
+        var center = await Center.Open(server, "search-snippets");
+        string[] colours = ["red", "blue", "green", "white", "black", "brown", "pink", "grey", "gold"];
+        var cases = new Dictionary<string, string>();
+        foreach (var colour in colours) cases[await center.Write(colour, $"My {colour} parcel is lost")] = $"My {colour} parcel is lost";
+        var items = (await center.Server.Get($"{center.Root}/cases/search?text=parcel", center.Supervisor)).Expect(200).Body!["items"]!.AsArray();
+        Assert.Equal(cases.Reverse(), items.Select(item => new KeyValuePair<string, string>(item!["id"]!.GetValue<string>(), item["snippet"]!.Text("text"))));
+    }
+
+    [Fact]
     public async Task Every_filter_has_its_say_and_all_must_hold()
     {
         var center = await Center.Open(server, "search-filters");
